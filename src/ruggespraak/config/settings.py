@@ -1,0 +1,157 @@
+"""Settings of one installation. Defaults run on a laptop with SQLite; the environment changes them."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from ruggespraak.config import environment
+
+PACKAGE = Path(__file__).resolve().parent.parent
+REPOSITORY = PACKAGE.parent.parent
+
+# What this installation is
+DEBUG = environment.switch("RUGGESPRAAK_DEBUG", default=False)
+DEMO = environment.switch("RUGGESPRAAK_DEMO", default=False)
+DATA = environment.folder("RUGGESPRAAK_DATA", Path.cwd() / "var")
+KEYS = environment.folder("RUGGESPRAAK_KEYS", DATA / "keys")
+PACKS = environment.folder(
+    "RUGGESPRAAK_PACKS", PACKAGE / "packs" if (PACKAGE / "packs").is_dir() else REPOSITORY / "packs"
+)
+# inform: everyone sees the same alarm list, nothing is computed. advise: a level of urgency per person (a decision
+# of the practice, see README "What it is not").
+MODE = environment.choice("RUGGESPRAAK_MODE", ("inform", "advise"), "inform")
+SECOND_FACTOR = environment.switch("RUGGESPRAAK_SECOND_FACTOR", default=True)
+ADDRESS = environment.text("RUGGESPRAAK_ADDRESS", "http://127.0.0.1:8000")
+IS_SECURE = ADDRESS.startswith("https://")
+SECRET_KEY = environment.text("RUGGESPRAAK_SECRET_KEY", "only-for-a-laptop" if DEBUG or DEMO else None)
+ALLOWED_HOSTS = environment.text("RUGGESPRAAK_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+
+INSTALLED_APPS = [
+    "ruggespraak.public",
+    "ruggespraak.portal",
+    "ruggespraak.desk",
+    "ruggespraak.agenda",
+    "ruggespraak.care",
+    "ruggespraak.letters",
+    "ruggespraak.dossier",
+    "ruggespraak.post",
+    "ruggespraak.people",
+    "ruggespraak.audit",
+    "ruggespraak.ui",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "ruggespraak.config.urls"
+WSGI_APPLICATION = "ruggespraak.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": environment.database("DATABASE_URL", DATA / "ruggespraak.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.User"
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Sessions: a working day at most, and the browser's end is the session's end
+SESSION_COOKIE_NAME = "__Host-session" if IS_SECURE else "session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_HSTS_SECONDS = 31536000 if IS_SECURE else 0
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Passwords and log-in
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SECURE
+LOGIN_URL = "account_login"
+
+# Mail: files by default, so that anyone can see what would be sent; `RUGGESPRAAK_MAIL=smtp` sends
+EMAIL_BACKEND = {
+    "file": "django.core.mail.backends.filebased.EmailBackend",
+    "smtp": "django.core.mail.backends.smtp.EmailBackend",
+}[environment.choice("RUGGESPRAAK_MAIL", ("file", "smtp"), "file")]
+EMAIL_FILE_PATH = DATA / "mail"
+DEFAULT_FROM_EMAIL = environment.text("RUGGESPRAAK_MAIL_FROM", "Ruggespraak <praktijk@example.org>")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}

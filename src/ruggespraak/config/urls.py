@@ -1,0 +1,15 @@
+"""Which door opens for which address. Dutch has no prefix, English has /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = i18n_patterns(
+    path("", include("ruggespraak.public.urls")),
+    path("my/", include("ruggespraak.portal.urls")),
+    path("desk/", include("ruggespraak.desk.urls")),
+    path("desk/", include("ruggespraak.agenda.urls")),
+    path("desk/", include("ruggespraak.care.urls")),
+    path("desk/", include("ruggespraak.letters.urls")),
+    path("account/", include("ruggespraak.people.urls")),
+    prefix_default_language=False,
+)

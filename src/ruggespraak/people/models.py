@@ -1,0 +1,265 @@
+"""Practices, staff, patients, and who is treated by whom."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ruggespraak import clock, keys
+from ruggespraak.audit.actor import Subject
+from ruggespraak.ids import uuid7
+
+
+class Practice(models.Model):
+    """One practice: the fence around everything that belongs to its patients."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(unique=True)
+    street = models.CharField(max_length=100)
+    postcode = models.CharField(max_length=10)
+    city = models.CharField(max_length=60)
+    phone = models.CharField(max_length=20)
+    email = models.EmailField()
+    agb = models.CharField(max_length=8, blank=True)
+    out_of_hours_phone = models.CharField(max_length=20, blank=True)
+
+    personal: ClassVar[set[str]] = set()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """Django asks for this; accounts are made by the actions of `people`."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Someone who logs in, with an e-mail address as name. What they may do is in `Membership` and `PatientAccount`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100)
+    language = models.CharField(max_length=2, default="nl")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = UserManager()
+
+    personal: ClassVar[set[str]] = {"email", "name", "password", "last_login", "joined_at"}
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What someone is in a practice. What each may do: `permissions.py`."""
+
+    FRONT_DESK = "front_desk", _("Front desk")
+    THERAPIST = "therapist", _("Therapist")
+    OWNER = "owner", _("Practice owner")
+    PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
+    AUTHOR = "author", _("Author of packs")
+    OPERATOR = "operator", _("Operator")
+
+
+class Membership(models.Model):
+    """A person works for a practice in a role."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    big = models.CharField(max_length=11, blank=True)
+    agb = models.CharField(max_length=8, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["practice", "user"], name="member_once")]
+
+    personal: ClassVar[set[str]] = {"big", "agb", "phone"}
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    """Finding patients inside one practice."""
+
+    def of_practice(self, practice: Practice) -> "PatientQuerySet":
+        """Patients of this practice; of another they do not exist."""
+        return self.filter(practice=practice)
+
+
+class Sex(models.TextChoices):
+    """Administrative gender, as in the zib."""
+
+    FEMALE = "F", _("Female")
+    MALE = "M", _("Male")
+    OTHER = "UN", _("Other")
+    UNKNOWN = "UNK", _("Unknown")
+
+
+class Patient(models.Model):
+    """A person known to one practice. The same person at two practices is two patients."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="patients")
+    handle = models.UUIDField(default=uuid7, unique=True, editable=False)
+    """The name of this patient in the log; it means nothing once this row is destroyed."""
+    given_name = models.CharField(max_length=60)
+    initials = models.CharField(max_length=20, blank=True)
+    family_name = models.CharField(max_length=80)
+    born_on = models.DateField()
+    sex = models.CharField(max_length=3, choices=Sex)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    street = models.CharField(max_length=100, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    city = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=2, default="nl")
+    gp_name = models.CharField(max_length=100, blank=True)
+    gp_practice = models.CharField(max_length=100, blank=True)
+    gp_phone = models.CharField(max_length=20, blank=True)
+    bsn_sealed = models.BinaryField(default=b"", blank=True)
+    bsn_fingerprint = models.CharField(max_length=64, blank=True)
+    registered_at = models.DateTimeField(default=clock.now)
+
+    objects = PatientQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["practice", "family_name"], name="patient_by_name"),
+            models.Index(fields=["practice", "born_on"], name="patient_by_birth"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "bsn_fingerprint"],
+                condition=~models.Q(bsn_fingerprint=""),
+                name="bsn_once_per_practice",
+            )
+        ]
+
+    personal: ClassVar[set[str]] = {
+        "handle", "given_name", "initials", "family_name", "born_on", "sex", "email", "phone", "street", "postcode",
+        "city", "language", "gp_name", "gp_practice", "gp_phone", "bsn_sealed", "bsn_fingerprint", "registered_at",
+    }  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """As one says it: given name and family name."""
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def age(self) -> int:
+        """Whole years, today."""
+        today = clock.today()
+        had_birthday = (today.month, today.day) >= (self.born_on.month, self.born_on.day)
+        return today.year - self.born_on.year - (not had_birthday)
+
+    @property
+    def bsn(self) -> str:
+        """The citizen service number, or an empty text when none is recorded."""
+        if not self.bsn_sealed:
+            return ""
+        key = keys.practice_key(self.practice_id)
+        return keys.unseal(self.bsn_sealed, key=key, place=f"patient.bsn:{self.id}").decode()
+
+    @property
+    def audit_subject(self) -> Subject:
+        """What a log line about this patient says."""
+        return Subject("patient", str(self.id), self.handle, "identity")
+
+
+class Relation(models.TextChoices):
+    """In which quality someone sees a dossier through the portal."""
+
+    SELF = "patient", _("The patient")
+    REPRESENTATIVE = "representative", _("A representative")
+
+
+class PatientAccount(models.Model):
+    """A person who logs in may see one patient's dossier: their own, or as representative."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="accounts")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="patient_accounts")
+    relation = models.CharField(max_length=20, choices=Relation, default=Relation.SELF)
+    began_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "user"], condition=models.Q(ended_at=None), name="account_once_per_patient"
+            )
+        ]
+
+    personal: ClassVar[set[str]] = {"relation", "began_at", "ended_at"}
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.patient_id}"
+
+
+class Invitation(models.Model):
+    """A way in for a patient: a link by mail and a code handed over. Both secrets are kept hashed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="invitations")
+    token_hash = models.CharField(max_length=64, unique=True)
+    code_hash = models.CharField(max_length=64)
+    tries_left = models.PositiveSmallIntegerField(default=5)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    personal: ClassVar[set[str]] = {"token_hash", "code_hash", "expires_at", "used_at", "tries_left"}
+
+    def __str__(self) -> str:
+        return f"{self.patient_id} until {self.expires_at:%Y-%m-%d}"
+
+
+class TreatmentRelation(models.Model):
+    """A therapist treats a patient for a time. Without it, opening the dossier needs a stated reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="relations")
+    therapist = models.ForeignKey(User, on_delete=models.PROTECT, related_name="relations")
+    began_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "therapist"], condition=models.Q(ended_at=None), name="relation_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("began_at")),
+                name="relation_ends_after_start",
+            ),
+        ]
+
+    personal: ClassVar[set[str]] = {"began_at", "ended_at"}
+
+    def __str__(self) -> str:
+        return f"{self.therapist_id} treats {self.patient_id}"
+
+
+def practice_of(user_id: UUID) -> Practice | None:
+    """The practice this person works for now, if any."""
+    return Practice.objects.filter(memberships__user_id=user_id, memberships__is_active=True).first()
