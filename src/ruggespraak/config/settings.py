@@ -77,6 +77,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ruggespraak.config.menus.menus",
             ],
         },
     }
@@ -147,6 +148,8 @@ EMAIL_BACKEND = {
 }[environment.choice("RUGGESPRAAK_MAIL", ("file", "smtp"), "file")]
 EMAIL_FILE_PATH = DATA / "mail"
 DEFAULT_FROM_EMAIL = environment.text("RUGGESPRAAK_MAIL_FROM", "Ruggespraak <praktijk@example.org>")
+
+LOCALE_PATHS = [PACKAGE / "config/locale"]
 
 LOGGING = {
     "version": 1,

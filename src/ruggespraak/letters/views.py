@@ -1,0 +1,69 @@
+"""Pages of letters: lay down a draft, make the PDF of a signed one, look at it, send it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from ruggespraak.dossier.models import Entry, Episode
+from ruggespraak.dossier.reading import read, read_all
+from ruggespraak.errors import NotPossible
+from ruggespraak.letters import actions
+from ruggespraak.letters.forms import SendForm
+from ruggespraak.letters.models import Letter, Way
+from ruggespraak.people.access import StaffRequest, once, staff
+from ruggespraak.people.permissions import Permission
+
+
+@require_POST
+@staff(may=Permission.WRITE_DOSSIER, load=Episode)
+@once
+def start(request: StaffRequest, episode: Episode) -> HttpResponse:
+    """Draft a letter from the dossier and open it for editing."""
+    actions.start(episode, read_all(episode), by=request.actor)
+    return redirect("care:form", episode_id=episode.pk, form_id=actions.FORM)
+
+
+@require_POST
+@staff(may=Permission.SEND_LETTER, load=Entry)
+@once
+def make(request: StaffRequest, entry: Entry) -> HttpResponse:
+    """Make the PDF of a signed letter."""
+    made = actions.make(read(entry), by=request.actor)
+    return redirect("letters:letter", letter_id=made.pk)
+
+
+@staff(may=Permission.READ_DOSSIER, load=Letter)
+def letter(request: StaffRequest, letter: Letter) -> HttpResponse:
+    """One letter: to whom, its state, and the one thing to do."""
+    return _page(request, letter, SendForm())
+
+
+@require_GET
+@staff(may=Permission.READ_DOSSIER, load=Letter)
+def pdf(request: StaffRequest, letter: Letter) -> HttpResponse:
+    """The letter as it was made, byte for byte."""
+    response = HttpResponse(letter.pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="letter-{letter.made_at:%Y-%m-%d}.pdf"'
+    return response
+
+
+@require_POST
+@staff(may=Permission.SEND_LETTER, load=Letter)
+@once
+def send(request: StaffRequest, letter: Letter) -> HttpResponse:
+    """Record how the letter went out."""
+    form = SendForm(request.POST)
+    if not form.is_valid():
+        return _page(request, letter, form, status=422)
+    actions.send(letter, Way(form.cleaned_data["way"]), by=request.actor)
+    return redirect("letters:letter", letter_id=letter.pk)
+
+
+def _page(request: StaffRequest, letter: Letter, form: SendForm, status: int = 200) -> HttpResponse:
+    try:
+        actions.check_send(letter, by=request.actor)
+        why_not = ""
+    except NotPossible as reason:
+        why_not = str(reason)
+    context = {"letter": letter, "form": form, "why_not": why_not}
+    return render(request, "letters/letter_page.html", context, status=status)
