@@ -1,0 +1,1 @@
+"""Draws pages and asks questions; knows forms, not patients."""

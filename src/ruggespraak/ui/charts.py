@@ -1,0 +1,188 @@
+"""Small drawings of numbers, as SVG with its geometry in attributes: no scripts, no inline style.
+
+Every drawing is one image with one sentence (`says`) for who cannot see it; the numbers themselves belong in a table
+beside it (`ui/_chart.html` puts it behind details). Values are drawn as they are, never smoothed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+PERSON = "M12.5 30v-9a7.5 7.5 0 0 1 15 0v9a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2Z"
+IN_A_ROW = 10
+CELL_WIDTH, CELL_HEIGHT = 40, 36
+
+# The plotting area of `course`: x from week 0 to the last, y from 0 to 10.
+LEFT, RIGHT, TOP, BOTTOM = 38.0, 386.0, 24.0, 204.0
+TALLEST = 10
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What the minutes of one session went to."""
+
+    label: str
+    hands_on: int
+    hands_off: int
+    coaching: int
+
+
+def field_of_people(count: float, of: int, says: str) -> SafeString:
+    """`of` people, of whom `count` are coloured; a part of a person is coloured from the feet up."""
+    rows = -(-of // IN_A_ROW)
+    # A few in a hundred stand out in ember; half of all people are simply "us", in delft.
+    tone = "hot" if of > IN_A_ROW else "cool"
+    people = _all(_person(number, count - number, tone) for number in range(of))
+    return _image("chart", f"0 0 {CELL_WIDTH * IN_A_ROW} {CELL_HEIGHT * rows}", says, people)
+
+
+def _person(number: int, share: float, tone: str) -> SafeString:
+    row, column = divmod(number, IN_A_ROW)
+    place = f"translate({column * CELL_WIDTH} {row * CELL_HEIGHT})"
+    body = format_html('<circle cx="20" cy="7.5" r="4.5"/><path d="{}"/>', PERSON)
+    if 0 < share < 1:
+        legs = f"M12.5 {_n(32 - 19 * share)}h15V30a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2Z"
+        return format_html(
+            '<g transform="{}"><g class="folk">{}</g><path class="{}" d="{}"/></g>', place, body, tone, legs
+        )
+    return format_html('<g class="{}" transform="{}">{}</g>', tone if share >= 1 else "folk", place, body)
+
+
+def course(
+    usual: Sequence[Point],
+    says: str,
+    *,
+    mine: Sequence[Point] = (),
+    usual_word: str = "",
+    mine_word: str = "",
+    y_word: str = "",
+    x_word: str = "",
+) -> SafeString:
+    """Pain (0 to 10) over weeks: the usual course in delft, the person's own in ember, labels on the lines.
+
+    Points are (week, value), in order of time.
+    """
+    weeks = max((week for week, _value in (*usual, *mine)), default=1) or 1
+    parts = [_grid(y_word), _weeks(weeks, x_word)]
+    if usual:
+        parts += [_line("usual", usual, weeks), _label(usual[len(usual) * 2 // 3], weeks, usual_word, above=False)]
+    if mine:
+        x, y = _place(mine[-1], weeks)
+        parts += [
+            _line("mine", mine, weeks),
+            format_html('<circle class="dot" cx="{}" cy="{}" r="5.5"/>', _n(x), _n(y)),
+            _label(mine[len(mine) // 3], weeks, mine_word, above=True),
+        ]
+    return _image("chart", "0 0 400 258", says, _all(parts))
+
+
+def sparkline(values: Sequence[float], says: str, *, goal: float | None = None, top: float = 10) -> SafeString:
+    """One measure over time for the desk, with its goal dotted. `values` in order of time, 0 to `top`."""
+    if not values:
+        return SafeString("")
+    step = 91 / max(len(values) - 1, 1)
+    points = [(3 + step * number, 37 - 34 * value / top) for number, value in enumerate(values)]
+    target = format_html('<path class="goal" d="M2 {}H98"/>', _n(37 - 34 * goal / top)) if goal is not None else ""
+    x, y = points[-1]
+    drawing = format_html(
+        '{}<path class="mine" d="{}"/><circle class="dot" cx="{}" cy="{}" r="3"/>', target, _path(points), _n(x), _n(y)
+    )
+    return _image("spark", "0 0 100 40", says, drawing)
+
+
+def stacked_minutes(sessions: Sequence[Minutes], says: str) -> SafeString:
+    """One bar a session: minutes hands-on, hands-off and coaching, with the number inside."""
+    longest = max((session.hands_on + session.hands_off + session.coaching for session in sessions), default=0)
+    bars = _all(_bar(session, number, longest) for number, session in enumerate(sessions))
+    return _image("chart", f"0 0 326 {26 * len(sessions)}", says, bars)
+
+
+def _bar(session: Minutes, number: int, longest: int) -> SafeString:
+    y, x, scale = 26 * number, 28.0, 298 / max(longest, 1)
+    parts = [format_html('<text x="0" y="{}">{}</text>', y + 17, session.label)]
+    for minutes, fill, ink in (
+        (session.hands_on, "cool", "on"),
+        (session.hands_off, "folk", "say"),
+        (session.coaching, "sandy", "say"),
+    ):
+        if not minutes:
+            continue
+        width = minutes * scale
+        parts.append(
+            format_html('<path class="{}" d="M{} {}h{}v20h-{}Z"/>', fill, _n(x), y + 2, _n(width - 2), _n(width - 2))
+        )
+        if width > 20:
+            parts.append(format_html('<text class="{}" x="{}" y="{}">{}</text>', ink, _n(x + 6), y + 17, minutes))
+        x += width
+    return _all(parts)
+
+
+def phase(step: int, of: int, says: str) -> SafeString:
+    """Where an episode stands, small enough for a table row: done, now, to come."""
+    width = 62 / of - 2
+    boxes = (
+        ("cool" if number < step else "hot" if number == step else "folk", _n((number - 1) * (width + 2)), _n(width))
+        for number in range(1, of + 1)
+    )
+    drawing = format_html_join("", '<rect class="{}" x="{}" y="2" width="{}" height="6" rx="3"/>', boxes)
+    return _image("phase", "0 0 62 10", says, drawing)
+
+
+def _image(kind: str, box: str, says: str, drawing: SafeString) -> SafeString:
+    return format_html('<svg class="{}" viewBox="{}" role="img" aria-label="{}">{}</svg>', kind, box, says, drawing)
+
+
+def _grid(y_word: str) -> SafeString:
+    lines = format_html_join(
+        "",
+        '<path class="rule" d="M32 {0}H392"/><text x="24" y="{1}" text-anchor="end">{2}</text>',
+        ((_n(y), _n(y + 5), value) for value in (10, 5, 0) for y in (_height(value),)),
+    )
+    return format_html('{}<text x="0" y="12" class="say">{}</text>', lines, y_word)
+
+
+def _weeks(weeks: float, x_word: str) -> SafeString:
+    every = next(step for step in (1, 2, 4, 13, 26, 52, 520) if weeks / step <= 7)
+    marks = ((_n(_across(week, weeks)), week) for week in range(0, int(weeks) + 1, every))
+    words = format_html_join("", '<text x="{}" y="226" text-anchor="middle">{}</text>', marks)
+    return format_html('{}<text x="392" y="250" text-anchor="end">{}</text>', words, x_word)
+
+
+def _line(kind: str, points: Sequence[Point], weeks: float) -> SafeString:
+    return format_html('<path class="{}" d="{}"/>', kind, _path(_place(point, weeks) for point in points))
+
+
+def _label(point: Point, weeks: float, word: str, *, above: bool) -> SafeString:
+    x, y = _place(point, weeks)
+    beside = max(y - 14, 16) if above else y + 24
+    return format_html('<text class="say" x="{}" y="{}">{}</text>', _n(x), _n(beside), word)
+
+
+def _place(point: Point, weeks: float) -> Point:
+    week, value = point
+    return _across(week, weeks), _height(value)
+
+
+def _across(week: float, weeks: float) -> float:
+    return LEFT + (RIGHT - LEFT) * week / weeks
+
+
+def _height(value: float) -> float:
+    return BOTTOM - (BOTTOM - TOP) * value / TALLEST
+
+
+def _all(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _path(points: Iterable[Point]) -> str:
+    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+
+
+def _n(number: float) -> str:
+    """A coordinate with at most two decimals, always with a point."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,35 @@
+"""What the error summary on top of a page lists, from questions of a form and from Django forms alike."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.forms import BaseForm
+
+from ruggespraak.ui.questions import Asked
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A sentence that says what to do, and the id of the field that it moves focus to."""
+
+    message: str
+    anchor: str = ""
+
+
+def faults_of(questions: Iterable[Asked]) -> tuple[Fault, ...]:
+    """The faults of questions in the order of the page, cells of tables and lists included."""
+    return tuple(_walk(questions))
+
+
+def _walk(questions: Iterable[Asked]) -> Iterator[Fault]:
+    for asked in questions:
+        if asked.error:
+            yield Fault(f"{asked.text}: {asked.error}" if asked.is_cell else asked.error, asked.anchor)
+        for row in asked.rows:
+            yield from _walk(row.cells)
+
+
+def form_faults(form: BaseForm) -> tuple[Fault, ...]:
+    """The faults of a Django form in the order of its fields; those of the whole form first."""
+    whole = [Fault(str(message)) for message in form.non_field_errors()]
+    return (*whole, *(Fault(str(bound.errors[0]), bound.id_for_label) for bound in form if bound.errors))

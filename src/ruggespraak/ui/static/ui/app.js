@@ -1,0 +1,51 @@
+// Only comfort: every page works without this file.
+(() => {
+  const sent = new WeakMap();
+  const snapshot = (form) => form ? new URLSearchParams(new FormData(form)).toString() : "";
+  const form = (element) => element?.closest?.("form");
+
+  document.getElementById("errors")?.focus();
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+    const link = event.target.closest("#errors a");
+    if (link) {
+      const field = document.getElementById(link.hash.slice(1));
+      if (field) { event.preventDefault(); field.focus(); field.scrollIntoView({ block: "center" }); }
+    }
+  });
+
+  // Unsaved changes: ask before leaving, unless the form is being sent or the draft was saved.
+  const changed = new Set();
+  document.addEventListener("input", (event) => {
+    if (form(event.target)?.hasAttribute("data-guard")) changed.add(form(event.target));
+  });
+  document.addEventListener("submit", (event) => changed.delete(event.target));
+  window.addEventListener("beforeunload", (event) => { if (changed.size) event.preventDefault(); });
+
+  // An exclusive answer ("none of these") and the others put each other out.
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (box.type !== "checkbox" || !box.checked || !box.name) return;
+    form(box)?.querySelectorAll(`[type=checkbox][name="${CSS.escape(box.name)}"]`).forEach((other) => {
+      if (other !== box && ("exclusive" in box.dataset || "exclusive" in other.dataset)) other.checked = false;
+    });
+  }, true);
+
+  // What was typed while an answer was on its way must not be lost: throw that answer away and ask again.
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => sent.set(detail.xhr, snapshot(form(detail.elt))));
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, elt, target } = event.detail;
+    if (target?.id === "questions" && xhr.status === 200 && snapshot(form(elt)) !== sent.get(xhr)) {
+      event.detail.shouldSwap = false;
+      window.htmx.trigger(elt, "change");
+    }
+  });
+
+  const saved = ({ detail }) => {
+    if (!detail.elt.hasAttribute("data-autosave")) return;
+    if (!detail.successful && ![403, 409, 422].includes(detail.xhr?.status)) detail.elt.textContent = detail.elt.dataset.failed;
+    else if (detail.successful && snapshot(form(detail.elt)) === sent.get(detail.xhr)) changed.delete(form(detail.elt));
+  };
+  document.addEventListener("htmx:afterRequest", saved);
+})();
