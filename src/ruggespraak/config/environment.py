@@ -33,6 +33,13 @@ def folder(name: str, default: Path) -> Path:
     return Path(text(name, str(default))).resolve()
 
 
+def secret(name: str, file: Path) -> str:
+    """The variable, or the content of a key file that `ruggespraak keys` makes; without either, start-up fails."""
+    if name not in os.environ and not file.exists():
+        raise ImproperlyConfigured(f"Run `ruggespraak keys` to make {file}, or set {name}.")
+    return os.environ.get(name) or file.read_text().strip()
+
+
 def database(name: str, default: Path) -> dict[str, object]:
     """Django's settings for `postgres://user:password@host:port/name`, or for SQLite at `default`."""
     url = os.environ.get(name)

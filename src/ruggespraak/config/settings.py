@@ -23,7 +23,7 @@ MODE = environment.choice("RUGGESPRAAK_MODE", ("inform", "advise"), "inform")
 SECOND_FACTOR = environment.switch("RUGGESPRAAK_SECOND_FACTOR", default=True)
 ADDRESS = environment.text("RUGGESPRAAK_ADDRESS", "http://127.0.0.1:8000")
 IS_SECURE = ADDRESS.startswith("https://")
-SECRET_KEY = environment.text("RUGGESPRAAK_SECRET_KEY", "only-for-a-laptop" if DEBUG or DEMO else None)
+SECRET_KEY = "only-for-a-laptop" if DEBUG else environment.secret("RUGGESPRAAK_SECRET_KEY", KEYS / "secret.key")
 ALLOWED_HOSTS = environment.text("RUGGESPRAAK_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
 
