@@ -13,3 +13,8 @@ urlpatterns = i18n_patterns(
     path("account/", include("ruggespraak.people.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "ruggespraak.ui.refusals.bad_request"
+handler403 = "ruggespraak.ui.refusals.forbidden"
+handler404 = "ruggespraak.ui.refusals.not_found"
+handler500 = "ruggespraak.ui.refusals.server_error"
