@@ -1,0 +1,50 @@
+"""A private PostgreSQL for one test run: made, started on a free port of this machine, and thrown away."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+
+
+@contextmanager
+def private_postgres() -> Iterator[str]:
+    """The address (`postgres://…`) of a fresh, empty server; stopped and removed afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="ruggespraak-postgres-"))
+    data, port = folder / "data", _free_port()
+    _give_away(folder)
+    _run("initdb", "-D", data, "-U", "ruggespraak", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200"
+    _run("pg_ctl", "-D", data, "-w", "-s", "-l", folder / "log", "-o", options, "start")
+    try:
+        yield f"postgres://ruggespraak@127.0.0.1:{port}/postgres"
+    finally:
+        _run("pg_ctl", "-D", data, "-s", "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(program: str, *words: object) -> None:
+    if not BINARIES:
+        raise SystemExit("PostgreSQL is missing: run `apt-get install postgresql` and try again.")
+    # The server refuses to run as root, so root lends it to the user that the Debian package makes.
+    as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    command = [*as_other, str(BINARIES[0] / program), *map(str, words)]
+    done = subprocess.run(command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{program} failed: {done.stderr}")
+
+
+def _give_away(folder: Path) -> None:
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
