@@ -1,0 +1,169 @@
+"""The folder of a pathway as blocks: which files there are, and that each id stands in one place only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pathways.model import blocks
+from pathways.source import WORD, File, Node, Place, Problems, Word, compose, did_you_mean, read, read_file
+
+T = TypeVar("T")
+
+#: The kinds of files, each a single file, a folder of them, or both.
+KINDS = ("questions", "forms", "rules", "safety", "stories", "options", "measures", "regions", "information")
+_PAGE_NAME = re.compile(r"([a-z][a-z0-9_]*)\.(nl|en)\.md\Z")
+
+
+@dataclass(frozen=True)
+class InformationFile:
+    page: str
+    language: str
+    front: blocks.InformationBlock
+    body: str
+    body_place: Place
+
+
+@dataclass
+class Folder:
+    """Everything that was read, before names are resolved."""
+
+    pathway: blocks.PathwayBlock
+    questions: dict[Word, blocks.QuestionBlock] = field(default_factory=dict)
+    forms: dict[Word, blocks.FormBlock] = field(default_factory=dict)
+    rules: list[blocks.RulesBlock] = field(default_factory=list)
+    claims: list[blocks.ClaimBlock] = field(default_factory=list)
+    stories: list[blocks.StoriesBlock] = field(default_factory=list)
+    options: dict[Word, blocks.TreatmentOptionBlock] = field(default_factory=dict)
+    measures: dict[Word, blocks.MeasureBlock] = field(default_factory=dict)
+    regions: dict[Word, blocks.RegionBlock] = field(default_factory=dict)
+    information: list[InformationFile] = field(default_factory=list)
+
+
+def read_folder(root: Path, problems: Problems) -> Folder | None:
+    """The blocks of a pathway; None when there is no pathway.yaml to start from."""
+    if not (root / "pathway.yaml").is_file():
+        place = Place(File("pathway.yaml", ""), 0)
+        problems.add(place, f"there is no pathway here: '{root}' holds no pathway.yaml", "name the folder of a pathway")
+        return None
+    block = _read_one(root / "pathway.yaml", root, blocks.PathwayBlock, problems)
+    _refuse_strangers(root, problems)
+    folder = Folder(block) if block is not None else None
+    # The other files are read even when pathway.yaml is faulty: an author wants to see every fault at once.
+    target = folder or Folder(None)  # type: ignore[arg-type]
+    for path in _files(root, "questions"):
+        _merge(target.questions, _read_map(path, root, blocks.QuestionBlock, problems), "question", problems)
+    for path in _files(root, "forms"):
+        _read_form(path, root, target, problems)
+    for path in _files(root, "rules"):
+        target.rules += _listed(_read_one(path, root, blocks.RulesBlock, problems))
+    for path in _files(root, "safety"):
+        safety = _read_one(path, root, blocks.SafetyBlock, problems)
+        target.claims += safety.claims if safety else ()
+    for path in _files(root, "stories"):
+        target.stories += _listed(_read_one(path, root, blocks.StoriesBlock, problems))
+    for path in _files(root, "options"):
+        options = _read_one(path, root, blocks.OptionsBlock, problems)
+        _merge(target.options, options.options if options else {}, "option", problems)
+    for path in _files(root, "measures"):
+        measures = _read_one(path, root, blocks.MeasuresBlock, problems)
+        _merge(target.measures, measures.measures if measures else {}, "measure", problems)
+    for path in _files(root, "regions"):
+        _merge(target.regions, _read_map(path, root, blocks.RegionBlock, problems), "region", problems)
+    for path in sorted((root / "information").glob("*.md")):
+        _read_information(path, root, target, problems)
+    return folder
+
+
+def _files(root: Path, kind: str) -> Iterator[Path]:
+    if (root / f"{kind}.yaml").is_file():
+        yield root / f"{kind}.yaml"
+    yield from sorted((root / kind).glob("*.yaml"))
+
+
+def _refuse_strangers(root: Path, problems: Problems) -> None:
+    """A misspelt file name would leave its content out in silence."""
+    for path in sorted(root.iterdir()):
+        name = path.name.split(".")[0]
+        is_known = path.name == "pathway.yaml" or name in KINDS or path.name.startswith(".")
+        if not is_known and (path.suffix in (".yaml", ".yml") or path.is_dir()) and name not in ("exercises", "README"):
+            hint = did_you_mean(name, KINDS) or f"known: {', '.join(KINDS)}"
+            problems.add(Place(File(path.name, ""), 0), f"'{path.name}' is not a file of a pathway", hint)
+        if path.is_dir() and name in KINDS:
+            for stray in sorted(path.glob("*.yml")):
+                place = Place(File(str(stray.relative_to(root)), ""), 0)
+                problems.add(place, "this file is not read", "name it .yaml")
+
+
+def _listed(thing: T | None) -> list[T]:
+    return [] if thing is None else [thing]
+
+
+def _node_of(path: Path, root: Path, problems: Problems) -> Node | None:
+    file = read_file(path, path.relative_to(root).as_posix(), problems)
+    if file is None:
+        return None
+    before = len(problems.found)
+    node = compose(file, problems)
+    if node is None and len(problems.found) == before:
+        problems.add(Place(file, 0), "this file is empty")
+    return node
+
+
+def _read_one(path: Path, root: Path, shape: type[T], problems: Problems) -> T | None:
+    node = _node_of(path, root, problems)
+    return None if node is None else read(node, shape, problems)
+
+
+def _read_map(path: Path, root: Path, shape: type[T], problems: Problems) -> dict[Word, T]:
+    node = _node_of(path, root, problems)
+    if node is None:
+        return {}
+    map_of_shape: Any = dict[Word, shape]  # type: ignore[valid-type]
+    return read(node, map_of_shape, problems) or {}
+
+
+def _merge(into: dict[Word, T], more: dict[Word, T], what: str, problems: Problems) -> None:
+    for name, block in more.items():
+        if name in into:
+            first = next(word for word in into if word == name)
+            where = f"{first.place.file.name}:{first.place.line}"
+            problems.add(name.place, f"the {what} '{name}' is defined twice (first at {where})", "keep one")
+        else:
+            into[name] = block
+
+
+def _read_form(path: Path, root: Path, folder: Folder, problems: Problems) -> None:
+    place = Place(File(path.relative_to(root).as_posix(), ""), 0)
+    if path.name == "forms.yaml":
+        _merge(folder.forms, _read_map(path, root, blocks.FormBlock, problems), "form", problems)
+    elif not WORD.match(path.stem):
+        problems.add(place, f"'{path.stem}' is not an id", "name the file as the form: self_check.yaml")
+    elif (block := _read_one(path, root, blocks.FormBlock, problems)) is not None:
+        _merge(folder.forms, {Word(path.stem, block.place): block}, "form", problems)
+    else:
+        problems.unreadable.add(path.stem)
+
+
+def _read_information(path: Path, root: Path, folder: Folder, problems: Problems) -> None:
+    file = read_file(path, path.relative_to(root).as_posix(), problems)
+    if file is None:
+        return
+    named = _PAGE_NAME.match(path.name)
+    if named is None:
+        problems.add(Place(file, 0), "an information page is named page.nl.md or page.en.md")
+        return
+    front = re.match(r"---\r?\n(.*?\n)---\r?\n", file.text, re.DOTALL)
+    if front is None:
+        hint = "start the file with '---', then title, lead, order, reviewed_on and sources, then '---'"
+        problems.add(Place(file, 0), "the front matter is missing", hint)
+        return
+    node = compose(file, problems, offset=front.start(1), end=front.end(1))
+    block = read(node, blocks.InformationBlock, problems) if node is not None else None
+    if block is not None:
+        body = file.text[front.end() :].strip("\r\n") + "\n"
+        start = front.end() + len(file.text[front.end() :]) - len(file.text[front.end() :].lstrip("\r\n"))
+        folder.information.append(InformationFile(named.group(1), named.group(2), block, body, Place(file, start)))

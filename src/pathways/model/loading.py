@@ -1,0 +1,122 @@
+"""A folder becomes a Pathway, or all its faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from pathways.model import blocks
+from pathways.model.answers import value_of
+from pathways.model.assembly import assemble
+from pathways.model.folder import Folder, read_folder
+from pathways.model.messages import Wrong
+from pathways.model.parts import Answers, Form, Pathway, Story, Value
+from pathways.model.soundness import refuse_unsound
+from pathways.source import Entries, Node, Place, Problems, Word, did_you_mean, to_plain
+
+OUT_OF_SCOPE = "out_of_scope"
+
+
+def load(folder: Path) -> Pathway:
+    """The pathway in a folder. Raises PathwayError with every fault at once; a broken pathway never loads."""
+    problems = Problems()
+    read = read_folder(Path(folder), problems)
+    pathway = assemble(read, problems) if read is not None else None
+    if read is not None and pathway is not None:
+        refuse_unsound(pathway, read, problems)
+        pathway = replace(pathway, stories=_stories(pathway, read, problems))
+    problems.raise_if_any()
+    assert pathway is not None, "a pathway that could not be made has told no problem"
+    return pathway
+
+
+def _stories(pathway: Pathway, folder: Folder, problems: Problems) -> tuple[Story, ...]:
+    stories: list[Story] = []
+    for block in folder.stories:
+        form = pathway.forms.get(block.form)
+        if form is None:
+            if block.form not in problems.unreadable:
+                hint = did_you_mean(block.form, pathway.forms)
+                problems.add(block.form.place, f"unknown form '{block.form}'", hint)
+            continue
+        stories += [_story(form, story, problems) for story in block.stories]
+    return tuple(stories)
+
+
+def _story(form: Form, block: blocks.StoryBlock, problems: Problems) -> Story:
+    pathway = form.pathway
+    given = _answers(form, block.answers, problems)
+    if block.assume is not None:
+        given = {**_answers(form, block.assume, problems), **given}
+    if block.others == "no":
+        every_no = {name: False for name, question in form.supplied.items() if question.type == "yes_no"}
+        given = {**every_no, **given}
+    _check_names(block.rules or (), pathway.rule, "rule", problems)
+    _check_names((*block.shown, *block.not_shown), pathway.questions, "question", problems)
+    if block.urgency is not None:
+        _check_names((block.urgency,), (*pathway.level, OUT_OF_SCOPE), "level", problems)
+        if not form.is_judged:
+            problems.add(block.urgency.place, f"form '{form.id}' gives no level", "leave 'urgency' out")
+    own = {question.id for question in form.own}
+    return Story(
+        form=form.id,
+        name=str(block.name),
+        file=block.place.file.name,
+        line=block.place.line,
+        answers={name: value for name, value in given.items() if name in own},
+        earlier=_by_earlier_form(form, given, own),
+        urgency=str(block.urgency) if block.urgency else None,
+        rules=None if block.rules is None else tuple(map(str, block.rules)),
+        shown=tuple(map(str, block.shown)),
+        not_shown=tuple(map(str, block.not_shown)),
+    )
+
+
+def _answers(form: Form, node: Node, problems: Problems) -> dict[str, Value]:
+    """The answers of a story, each fault told at its own place."""
+    if not isinstance(node, Entries):
+        problems.add(node.place, "answers are a map from question to answer", "write {age: 40, fever: yes}")
+        return {}
+    answers: dict[str, Value] = {}
+    for key, value in node.pairs:
+        question = form.supplied.get(key.value)
+        if question is None:
+            _tell_unknown(form, key.value, key.place, problems)
+            continue
+        try:
+            answers[question.id] = value_of(question, to_plain(value))
+        except Wrong as wrong:
+            problems.add(value.place, f"this is not an answer to '{key.value}'", wrong.sentence("en"))
+    return answers
+
+
+def _tell_unknown(form: Form, name: str, place: Place, problems: Problems) -> None:
+    if name in problems.unreadable:
+        return
+    if name not in form.pathway.questions:
+        problems.add(place, f"unknown question '{name}'", did_you_mean(name, form.pathway.questions))
+    elif form.pathway.questions[name].type == "table":
+        cells = [cell.id for cell in form.pathway.questions[name].cells]
+        problems.add(place, f"'{name}' is a table", f"answer its cells, for example '{cells[0]}'" if cells else "")
+    else:
+        problems.add(place, f"form '{form.id}' and what it builds on do not ask '{name}'")
+
+
+def _check_names(
+    words: tuple[Word, ...], known: Mapping[str, object] | tuple[str, ...], what: str, problems: Problems
+) -> None:
+    for word in words:
+        if word not in known and word not in problems.unreadable:
+            problems.add(word.place, f"unknown {what} '{word}'", did_you_mean(word, known))
+
+
+def _by_earlier_form(form: Form, given: Answers, own: set[str]) -> dict[str, dict[str, Value]]:
+    """The answers that the form does not ask itself, under the first form it builds on that does."""
+    earlier: dict[str, dict[str, Value]] = {}
+    for name, value in given.items():
+        if name in own:
+            continue
+        owner = next(f.id for f in form.earlier_forms if any(question.id == name for question in f.own))
+        earlier.setdefault(owner, {})[name] = value
+    return earlier
