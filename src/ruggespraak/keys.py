@@ -2,12 +2,13 @@
 
 Whoever holds only the database can read no dossier content and cannot make a changed record look untouched.
 Two files in the folder `settings.KEYS`: `root.key` (wraps the key of each dossier) and `signing.key` (Ed25519, signs
-the head of each practice's chains).
+the end of each practice's chains). Lose them and every dossier is lost: keep a copy apart from the database's backup.
 """
 
 import hashlib
 import hmac
 import os
+import stat
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,14 +18,18 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+KEY_BYTES = 32
 NONCE_BYTES = 12
 
 
-def make_keys(folder: Path) -> None:
-    """Make the key files that are missing; never touch one that is there."""
+def make_keys(folder: Path) -> list[Path]:
+    """Make the key files that are missing and return them; never touch one that is there."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _write_once(folder / "root.key", AESGCM.generate_key(256))
-    _write_once(folder / "signing.key", Ed25519PrivateKey.generate().private_bytes_raw())
+    fresh = {
+        folder / "root.key": AESGCM.generate_key(256),
+        folder / "signing.key": Ed25519PrivateKey.generate().private_bytes_raw(),
+    }
+    return [path for path, content in fresh.items() if _write_once(path, content)]
 
 
 def new_key() -> bytes:
@@ -40,7 +45,10 @@ def seal(plain: bytes, *, key: bytes, place: str) -> bytes:
 
 def unseal(sealed: bytes | memoryview, *, key: bytes, place: str) -> bytes:
     """The plain bytes, or `cryptography.exceptions.InvalidTag` when key, place or content is not the original."""
-    return AESGCM(key).decrypt(bytes(sealed[:NONCE_BYTES]), bytes(sealed[NONCE_BYTES:]), place.encode())
+    sealed = bytes(sealed)
+    # AESGCM calls a value too short to be sealed at all a ValueError; here it is a change like any other.
+    nonce, body = sealed[:NONCE_BYTES].ljust(NONCE_BYTES, b"\0"), sealed[NONCE_BYTES:]
+    return AESGCM(key).decrypt(nonce, body, place.encode())
 
 
 def wrap(key: bytes, *, place: str) -> bytes:
@@ -55,12 +63,22 @@ def unwrap(wrapped: bytes | memoryview, *, place: str) -> bytes:
 
 def practice_key(practice_id: object) -> bytes:
     """The key of one practice for what belongs to no dossier yet (requests, BSN), derived from the root key."""
-    return hmac.digest(root_key(), f"practice:{practice_id}".encode(), hashlib.sha256)
+    return _derive("practice", practice_id)
 
 
 def fingerprint(value: str, *, practice_id: object) -> str:
     """A keyed hash to find a secret value again (BSN, invitation code) without keeping it readable."""
-    return hmac.new(practice_key(practice_id), value.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(_derive("fingerprint", practice_id), value.encode(), hashlib.sha256).hexdigest()
+
+
+def tag(value: str) -> str:
+    """A keyed hash that only we can make: marks a row of a chain as written by us."""
+    return hmac.new(_derive("tag", ""), value.encode(), hashlib.sha256).hexdigest()
+
+
+def is_tagged(value: str, claimed: str) -> bool:
+    """Whether `claimed` is our tag of `value`."""
+    return hmac.compare_digest(tag(value).encode(), claimed.encode())
 
 
 def sign(message: bytes) -> bytes:
@@ -71,7 +89,7 @@ def sign(message: bytes) -> bytes:
 def is_signed(message: bytes, signature: bytes) -> bool:
     """Whether `signature` was made over `message` with our signing key."""
     try:
-        public_key().verify(bytes(signature), message)
+        public_key().verify(signature, message)
     except InvalidSignature:
         return False
     return True
@@ -84,25 +102,60 @@ def public_key() -> Ed25519PublicKey:
 
 def root_key() -> bytes:
     """The key that wraps all others."""
-    return _read(settings.KEYS / "root.key")
+    return _read(Path(settings.KEYS) / "root.key")
 
 
 def _signing_key() -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(_read(settings.KEYS / "signing.key"))
+    return _load_signing_key(_read(Path(settings.KEYS) / "signing.key"))
+
+
+@lru_cache(maxsize=8)
+def _load_signing_key(raw: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(raw)
+
+
+def _derive(use: str, whose: object) -> bytes:
+    return hmac.digest(root_key(), f"{use}:{whose}".encode(), hashlib.sha256)
 
 
 @lru_cache(maxsize=8)
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        content, mode = path.read_bytes(), path.stat().st_mode
     except FileNotFoundError:
         raise ImproperlyConfigured(
             f"The key file {path} is missing. A new practice: run `ruggespraak keys`. An existing one: put the kept "
             "copy back; without it no dossier can be read and no record can be verified."
         ) from None
+    if mode & (stat.S_IRWXO | stat.S_IWGRP):
+        raise ImproperlyConfigured(f"Others can reach the key file {path}. Run `chmod 600 {path}`.")
+    if len(content) != KEY_BYTES:
+        raise ImproperlyConfigured(f"The key file {path} is damaged: put the kept copy back.")
+    return content
 
 
-def _write_once(path: Path, content: bytes) -> None:
-    if not path.exists():
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(content)
+def _write_once(path: Path, content: bytes) -> bool:
+    """Write and sync under another name, then link: after a crash the key is there whole or not at all."""
+    if path.exists():
+        return False
+    fresh = path.with_suffix(f".{os.getpid()}.new")
+    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return False
+    finally:
+        fresh.unlink()
+    _sync(path.parent)
+    return True
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -4,20 +4,25 @@ import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
-from ruggespraak import clock, keys
+from ruggespraak import clock
+from ruggespraak.audit import chain
 from ruggespraak.audit.actor import Actor, Subject
 from ruggespraak.audit.models import Action, Head, Line, Outcome
 
 
 @dataclass
 class Details:
-    """What becomes known only while the change is made: filled in inside the `with` block."""
+    """What becomes known only while the change is made: filled in inside the `with` block.
+
+    `fields` names what was touched, with identifiers, counts and hashes; never what a record says.
+    """
 
     subject: Subject
     consent_id: UUID | None = None
@@ -28,21 +33,20 @@ class Details:
 def event(name: str, *, by: Actor, on: Subject, action: Action = Action.UPDATE) -> Iterator[Details]:
     """A change, its transaction and its line in one. `name` is `noun.past`; fill the yielded details inside.
 
-    When the block raises, neither the change nor the line is kept.
+    When the block raises, neither the change nor the line is kept. Changes of one practice queue here, one after the
+    other, so keep slow work (drawing a PDF, sending mail) outside.
     """
     details = Details(subject=on)
     with transaction.atomic():
+        _queue(by.practice_id)
         yield details
-        _append(name, by=by, details=details, action=action, outcome=Outcome.DONE)
+        _append(name, by=by, details=details, action=action)
 
 
 def look(name: str, *, by: Actor, on: Subject, screen: str = "", query: str = "") -> None:
     """A look at a record, or a search for one; `query` names the kind of search, never the words."""
-    details = Details(subject=on)
     with transaction.atomic():
-        _append(
-            name, by=by, details=details, action=Action.READ, outcome=Outcome.DONE, screen=screen, query=query
-        )
+        _append(name, by=by, details=Details(subject=on), action=Action.READ, screen=screen, query=query)
 
 
 def refusal(name: str, *, by: Actor, on: Subject) -> None:
@@ -51,34 +55,44 @@ def refusal(name: str, *, by: Actor, on: Subject) -> None:
         _append(name, by=by, details=Details(subject=on), action=Action.EXECUTE, outcome=Outcome.REFUSED)
 
 
+def _queue(practice_id: UUID) -> None:
+    # The end of the log is locked before anything else, by everyone in the same order: no two writers can hold each
+    # other up for ever. SQLite has one writer at a time anyway.
+    if connection.features.has_select_for_update:
+        _end_of(practice_id)
+
+
+def _end_of(practice_id: UUID) -> Head:
+    head, _ = Head.objects.select_for_update().get_or_create(practice_id=practice_id)
+    return head
+
+
 def _append(
     name: str,
     *,
     by: Actor,
     details: Details,
     action: Action,
-    outcome: Outcome,
+    outcome: Outcome = Outcome.DONE,
     screen: str = "",
     query: str = "",
 ) -> Line:
-    head, _ = Head.objects.select_for_update().get_or_create(practice_id=by.practice_id)
+    chain.refuse_loose_values(details.fields)
     line = Line(
         practice_id=by.practice_id,
-        number=head.count + 1,
-        previous=head.hash,
         at=clock.now(),
         event=name,
-        action=action,
-        outcome=outcome,
+        action=action.value,
+        outcome=outcome.value,
         purpose=by.purpose,
-        policy_version=version("ruggespraak"),
+        policy_version=_release(),
         user_id=by.user_id,
         account_id=by.account,
         user_name=by.name,
         role=by.role,
         channel=by.channel,
         device_id=by.device,
-        ip=by.ip,
+        ip=by.ip or "",
         object_type=details.subject.kind,
         object_id=details.subject.id,
         patient_handle=details.subject.patient_handle,
@@ -89,24 +103,19 @@ def _append(
         consent_id=details.consent_id,
         category=details.subject.category,
         query=query,
-        node=platform.node(),
+        node=_node(),
         system_id=settings.ADDRESS,
-        release=version("ruggespraak"),
+        release=_release(),
     )
-    line.hash = line.compute_hash()
-    line.save(force_insert=True)
-    advance(head, line.hash)
+    chain.append(line, _end_of(by.practice_id))
     return line
 
 
-def advance(head: Head, new_hash: str) -> None:
-    """Move the signed end of the chain one line on."""
-    head.count += 1
-    head.hash = new_hash
-    head.signature = keys.sign(head_message("audit", head.practice_id, head.count, head.hash))
-    head.save()
+@cache
+def _release() -> str:
+    return version("ruggespraak")
 
 
-def head_message(chain: str, practice_id: UUID, count: int, last_hash: str) -> bytes:
-    """What is signed: which chain, of whom, how long, ending where."""
-    return f"ruggespraak:{chain}:{practice_id}:{count}:{last_hash}".encode()
+@cache
+def _node() -> str:
+    return platform.node()

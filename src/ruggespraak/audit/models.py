@@ -1,14 +1,13 @@
 """The log: one line for every change and every look, chained per practice (NEN 7513)."""
 
-import hashlib
-import json
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
 
+from ruggespraak.audit.chain import End, Link
 from ruggespraak.ids import uuid7
 
-FORMAT = 1
 NO_PRACTICE = UUID(int=0)
 
 
@@ -29,7 +28,7 @@ class Outcome(models.TextChoices):
     REFUSED = "refused"
 
 
-class Line(models.Model):
+class Line(Link):
     """One line of the log. Never changed, never removed; database triggers refuse it.
 
     Fields follow NEN 7513 (see docs/decisions). The log holds identifiers, never what a record says: the patient is
@@ -38,7 +37,6 @@ class Line(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     practice_id = models.UUIDField(default=NO_PRACTICE)
-    number = models.PositiveBigIntegerField()
     at = models.DateTimeField()
 
     event = models.CharField(max_length=60)
@@ -57,7 +55,7 @@ class Line(models.Model):
 
     channel = models.CharField(max_length=20)
     device_id = models.CharField(max_length=64, blank=True)
-    ip = models.GenericIPAddressField(null=True)
+    ip = models.CharField(max_length=45, blank=True)
 
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=64, blank=True)
@@ -75,10 +73,6 @@ class Line(models.Model):
     system_id = models.CharField(max_length=100)
     release = models.CharField(max_length=40)
 
-    format = models.PositiveSmallIntegerField(default=FORMAT)
-    previous = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64)
-
     class Meta:
         constraints = [models.UniqueConstraint(fields=["practice_id", "number"], name="line_number_once")]
         indexes = [
@@ -86,28 +80,23 @@ class Line(models.Model):
             models.Index(fields=["practice_id", "user_id", "at"], name="line_of_user"),
         ]
 
-    personal = {"user_id", "account_id", "user_name", "responsible_id", "device_id", "ip", "patient_handle"}
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"user_id", "account_id", "user_name", "responsible_id", "device_id", "ip", "patient_handle", "purpose"}
+    )
+    impersonal: ClassVar[frozenset[str]] = Link.impersonal | {
+        "id", "practice_id", "at", "event", "action", "outcome", "policy_version", "role", "is_initiator",
+        "responsible_role", "channel", "object_type", "object_id", "screen", "fields", "basis", "relation_id",
+        "consent_id", "category", "lifecycle", "query", "node", "system_id", "release",
+    }  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.number} {self.event}"
 
-    def compute_hash(self) -> str:
-        """SHA-256 over the previous hash and every other column in canonical form."""
-        columns = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
-        del columns["hash"]
-        columns["at"] = self.at.isoformat()
-        return hashlib.sha256(json.dumps(columns, sort_keys=True, default=str).encode()).hexdigest()
 
-
-class Head(models.Model):
-    """The end of a practice's log: how many lines, the hash of the last, signed with the key outside the database."""
+class Head(End):
+    """The end of a practice's log."""
 
     practice_id = models.UUIDField(primary_key=True)
-    count = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="")
-    signature = models.BinaryField(default=b"")
 
-    personal: set[str] = set()
-
-    def __str__(self) -> str:
-        return f"{self.count} {self.hash[:12]}"
+    chain = "log"
+    impersonal: ClassVar[frozenset[str]] = End.impersonal | {"practice_id"}

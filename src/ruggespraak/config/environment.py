@@ -56,7 +56,7 @@ def database(name: str, default: Path) -> dict[str, object]:
 def _sqlite(path: Path) -> dict[str, object]:
     # IMMEDIATE: a transaction that reads first and writes later would else die with "database is locked".
     # FULL: an acknowledged entry survives a power cut. No mmap_size: it gave disk I/O errors under parallel posts.
-    pragmas = "journal_mode=WAL", "synchronous=FULL", "cache_size=-20000", "temp_store=MEMORY", "trusted_schema=OFF"
+    pragmas = "journal_mode=WAL", "synchronous=FULL", "cache_size=-20000", "temp_store=MEMORY"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

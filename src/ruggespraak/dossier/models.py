@@ -1,31 +1,27 @@
 """The record: dossiers, episodes, drafts, and entries that never change."""
 
-import hashlib
-import json
-from datetime import datetime
 from typing import ClassVar
-from uuid import UUID
 
 from django.db import models
 
 from ruggespraak import clock, keys
 from ruggespraak.audit.actor import Subject
+from ruggespraak.audit.chain import End, Link, hash_of
+from ruggespraak.audit.kept import KeptQuerySet, WrittenOnce
 from ruggespraak.ids import uuid7
 from ruggespraak.people.models import Patient, Practice, User
 
-FORMAT = 1
 
-
-class PackVersion(models.Model):
+class PackVersion(WrittenOnce):
     """A version of a pathway, kept whole because an entry was made with it: readable and re-weighable for ever."""
 
     content_hash = models.CharField(primary_key=True, max_length=64)
     pack = models.CharField(max_length=60)
     version = models.CharField(max_length=20)
     content = models.TextField()
-    kept_at = models.DateTimeField(default=clock.now)
 
-    personal: ClassVar[set[str]] = set()
+    personal: ClassVar[frozenset[str]] = frozenset()
+    impersonal: ClassVar[frozenset[str]] = frozenset({"content_hash", "pack", "version", "content"})
 
     def __str__(self) -> str:
         return f"{self.pack} {self.version} ({self.content_hash[:8]})"
@@ -42,7 +38,10 @@ class Dossier(models.Model):
     last_clinical_change_at = models.DateTimeField(default=clock.now)
     """The twenty years of BW 7:454 count from here; an administrative change does not move it."""
 
-    personal: ClassVar[set[str]] = {"wrapped_key", "opened_at", "last_clinical_change_at"}
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {"patient", "wrapped_key", "opened_at", "last_clinical_change_at"}
+    )
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice"})
 
     def __str__(self) -> str:
         return str(self.id)
@@ -50,7 +49,12 @@ class Dossier(models.Model):
     @property
     def key(self) -> bytes:
         """The key of this dossier's contents."""
-        return keys.unwrap(self.wrapped_key, place=f"dossier:{self.id}")
+        return keys.unwrap(self.wrapped_key, place=self.place)
+
+    @property
+    def place(self) -> str:
+        """Bound into the wrapped key: a dossier that is given to another patient or practice cannot be opened."""
+        return f"dossier:{self.practice_id}:{self.patient_id}:{self.id}"
 
 
 class EpisodeQuerySet(models.QuerySet["Episode"]):
@@ -98,7 +102,8 @@ class Episode(models.Model):
         ]
         indexes = [models.Index(fields=["practice", "therapist", "closed_at"], name="caseload")]
 
-    personal: ClassVar[set[str]] = {"complaint", "opened_at", "closed_at"}
+    personal: ClassVar[frozenset[str]] = frozenset({"patient", "complaint", "opened_at", "closed_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "dossier", "therapist", "number"})
 
     def __str__(self) -> str:
         return f"{self.complaint} {self.number}"
@@ -126,13 +131,45 @@ class Draft(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["episode", "form"], name="one_draft_per_form")]
 
-    personal: ClassVar[set[str]] = {"sealed", "started_at", "saved_at"}
+    personal: ClassVar[frozenset[str]] = frozenset({"sealed", "started_at", "saved_at", "saved_by"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "episode", "form", "version"})
 
     def __str__(self) -> str:
         return f"{self.form} v{self.version}"
 
+    @property
+    def place(self) -> str:
+        """Where the sealed text belongs; an older text does not fit a newer version."""
+        return f"draft:{self.id}:{self.version}"
 
-class EntryQuerySet(models.QuerySet["Entry"]):
+
+class SetAside(models.Model):
+    """A save that came second: somebody else had saved meanwhile. Kept beside the draft until someone drops it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="set_aside")
+    form = models.CharField(max_length=60)
+    sealed = models.BinaryField()
+    saved_at = models.DateTimeField(default=clock.now)
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "episode", "form"], name="set_aside_of_form")]
+
+    personal: ClassVar[frozenset[str]] = frozenset({"sealed", "saved_at", "saved_by"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "episode", "form"})
+
+    def __str__(self) -> str:
+        return f"{self.form} set aside"
+
+    @property
+    def place(self) -> str:
+        """Where the sealed text belongs."""
+        return f"set_aside:{self.id}"
+
+
+class EntryQuerySet(KeptQuerySet["Entry"]):
     """Finding entries of an episode."""
 
     def of_form(self, form: str) -> "EntryQuerySet":
@@ -147,8 +184,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """As they were recorded, with their content in the same query."""
         return self.select_related("content").order_by("number")
 
+    def latest_per_form(self, forms: frozenset[str]) -> "EntryQuerySet":
+        """Of each of these forms the newest entry that counts."""
+        that_count = self.that_count().filter(form__in=forms)
+        newest = that_count.order_by().values("form").annotate(newest=models.Max("number")).values("newest")
+        return that_count.filter(number__in=newest).in_order()
 
-class Entry(models.Model):
+
+class Entry(Link):
     """The header of one signed entry: immutable, numbered and chained per practice.
 
     What was asked, answered and concluded is in `Content`; the header commits to it with a salted hash. Corrections
@@ -157,7 +200,6 @@ class Entry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="entries")
-    number = models.PositiveBigIntegerField()
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="entries")
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="entries")
     form = models.CharField(max_length=60)
@@ -170,10 +212,7 @@ class Entry(models.Model):
     author_role = models.CharField(max_length=40)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    format = models.PositiveSmallIntegerField(default=FORMAT)
     commitment = models.CharField(max_length=64)
-    previous = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64)
 
     objects = EntryQuerySet.as_manager()
 
@@ -181,61 +220,67 @@ class Entry(models.Model):
         constraints = [models.UniqueConstraint(fields=["practice", "number"], name="entry_number_once")]
         indexes = [models.Index(fields=["practice", "episode", "number"], name="entries_of_episode")]
 
-    personal: ClassVar[set[str]] = {"form", "author_name", "author_role", "occurred_at", "recorded_at"}
+    personal: ClassVar[frozenset[str]] = frozenset({"author", "author_name", "occurred_at", "recorded_at"})
+    impersonal: ClassVar[frozenset[str]] = Link.impersonal | {
+        "id", "practice", "dossier", "episode", "form", "pack", "about", "corrects", "author_role", "commitment",
+    }  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.number} {self.form}"
-
-    def compute_hash(self) -> str:
-        """SHA-256 over every other column of the header, the previous hash included."""
-        columns = {field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields}
-        del columns["hash"]
-        columns["occurred_at"], columns["recorded_at"] = self.occurred_at.isoformat(), self.recorded_at.isoformat()
-        return hashlib.sha256(json.dumps(columns, sort_keys=True, default=str).encode()).hexdigest()
 
     @property
     def audit_subject(self) -> Subject:
         """What a log line about this entry says."""
         return Subject("entry", str(self.id), self.episode.patient.handle, "health")
 
+    @property
+    def place(self) -> str:
+        """Where the sealed content belongs; bound into the seal."""
+        return f"entry:{self.id}"
 
-class Content(models.Model):
+
+class Content(WrittenOnce):
     """What an entry says, sealed with the dossier's key. Only the verb `destroy` may remove it."""
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="content")
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
     sealed = models.BinaryField()
 
-    personal: ClassVar[set[str]] = {"sealed"}
+    personal: ClassVar[frozenset[str]] = frozenset({"sealed"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"entry", "practice"})
 
     def __str__(self) -> str:
         return str(self.entry_id)
 
 
-class Head(models.Model):
-    """The end of a practice's entries: how many, the hash of the last, signed with the key outside the database."""
+class Destruction(WrittenOnce):
+    """A dossier's contents were destroyed, on request or after the years of keeping. Its headers stay in the chain.
 
-    practice = models.OneToOneField(Practice, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    count = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64, default="")
-    signature = models.BinaryField(default=b"")
+    Written before the contents go: the database lets a content row be removed only when this row is there, and
+    `verify` believes it only when the log repeats its hash.
+    """
 
-    personal: ClassVar[set[str]] = set()
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, primary_key=True, related_name="destruction")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=200)
+    destroyed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    destroyed_at = models.DateTimeField(default=clock.now)
+
+    personal: ClassVar[frozenset[str]] = frozenset({"reason", "destroyed_by", "destroyed_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"dossier", "practice"})
 
     def __str__(self) -> str:
-        return f"{self.count} {self.hash[:12]}"
+        return f"{self.dossier_id} destroyed"
+
+    def compute_hash(self) -> str:
+        """What the log repeats in its line `dossier.destroyed`."""
+        return hash_of({field.attname: getattr(self, field.attname) for field in self._meta.concrete_fields})
 
 
-def commitment_to(salt: bytes, content: bytes) -> str:
-    """A hash that binds a header to its content and, once the content is destroyed, tells nothing about it."""
-    return hashlib.sha256(salt + content).hexdigest()
+class Head(End):
+    """The end of a practice's entries."""
 
+    practice = models.OneToOneField(Practice, on_delete=models.PROTECT, primary_key=True, related_name="+")
 
-def place_of(entry_id: UUID) -> str:
-    """Where a sealed content belongs; bound into the seal."""
-    return f"entry:{entry_id}"
-
-
-def moment(value: datetime | None) -> datetime:
-    """The given moment, or now."""
-    return value or clock.now()
+    chain = "dossier"
+    impersonal: ClassVar[frozenset[str]] = End.impersonal | {"practice"}

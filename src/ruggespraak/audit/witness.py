@@ -1,0 +1,79 @@
+"""The witness: files beside the keys, outside the database, that remember the newest end of every chain.
+
+Someone who puts an older copy of the database back has signed ends that are genuine, only old. The witness has seen
+newer ones. It is written after the commit, so it may lag behind a crash; it is never ahead of what was committed.
+"""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An end of a chain as it was signed."""
+
+    chain: str
+    practice_id: str
+    count: int
+    hash: str
+    signature: str
+
+
+class Unreadable(Exception):
+    """A witness file is damaged, or not ours."""
+
+
+def saw(seen: Seen) -> None:
+    """Remember this end, unless a newer one is known already."""
+    path = _path(seen.chain, seen.practice_id)
+    with _alone():
+        known = _read(path)
+        if known is None or known.count < seen.count:
+            _replace(path, json.dumps(asdict(seen)))
+
+
+def last_seen(chain: str) -> dict[str, Seen]:
+    """Practice id → the newest end of this chain that was seen."""
+    paths = sorted(_folder().glob(f"{chain}-*.json"))
+    return {seen.practice_id: seen for seen in map(_read, paths) if seen}
+
+
+def _read(path: Path) -> Seen | None:
+    try:
+        return Seen(**json.loads(path.read_text()))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError) as fault:
+        raise Unreadable(f"The witness file {path.name} cannot be read.") from fault
+
+
+def _replace(path: Path, text: str) -> None:
+    # No fsync: after a power cut the witness may be a moment old, which proves a moment less and alarms nobody.
+    fresh = path.with_suffix(".new")
+    fresh.write_text(text)
+    fresh.replace(path)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with (_folder() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _folder() -> Path:
+    folder = Path(settings.KEYS) / "witness"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _path(chain: str, practice_id: str) -> Path:
+    return _folder() / f"{chain}-{practice_id}.json"
