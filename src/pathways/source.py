@@ -379,6 +379,8 @@ def _kind(node: Node) -> str:
 def _read_union(node: Node, shape: Any, problems: Problems) -> Any:
     """The alternative that fits the node: maps for dataclasses, lists for tuples, else the scalar one."""
     alternatives = [a for a in get_args(shape) if a is not type(None)]
+    if Scalar in alternatives:
+        return node
     for alternative in alternatives:
         is_record = dataclasses.is_dataclass(alternative)
         is_list = get_origin(alternative) is tuple

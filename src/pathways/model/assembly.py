@@ -588,16 +588,33 @@ class _Assembly:
         return {str(name): self.measure(name, block, questions) for name, block in self.folder.measures.items()}
 
     def measure(self, name: Word, b: blocks.MeasureBlock, questions: Mapping[str, Question]) -> parts.Measure:
-        if len(b.range) != 2 or b.range[0] >= b.range[1]:
-            self.problems.add(b.place, "'range' is [lowest, highest]")
+        if b.range.min >= b.range.max:
+            self.problems.add(b.place, "'range' rises from min to max")
         asked = tuple(self.refer(item, questions, "question") for item in b.items if isinstance(item, Word))
         return parts.Measure(
-            str(name), b.label, b.plain, b.why, tuple(item for item in b.items if isinstance(item, parts.Text)), asked,
-            str(b.score) if b.score else None, b.range[0] if b.range else Decimal(0),
-            b.range[-1] if b.range else Decimal(1), b.better, b.unit,
-            b.change.absolute if b.change else None, b.change.percent if b.change else None,
-            str(b.licence), self.source(b.source) or "",
-        )  # fmt: skip
+            id=str(name),
+            label=b.label,
+            plain=b.plain,
+            why=b.why,
+            items=tuple(item for item in b.items if isinstance(item, parts.Text)),
+            questions=asked,
+            questions_again=tuple(self.refer(item, questions, "question") for item in b.items_again),
+            min_answered=b.min_answered,
+            score=str(b.score) if b.score else None,
+            low=b.range.min,
+            high=b.range.max,
+            better=b.better,
+            unit=b.unit,
+            recall=b.recall,
+            low_anchor=b.anchors.low if b.anchors else None,
+            high_anchor=b.anchors.high if b.anchors else None,
+            change_absolute=b.change.absolute if b.change else None,
+            change_percent=b.change.percent if b.change else None,
+            success_at_most=b.success_at_most,
+            success_at_least=b.success_at_least,
+            licence=str(b.licence),
+            source=self.source(b.source) or "",
+        )
 
     def information(self) -> tuple[parts.Information, ...]:
         pages = []

@@ -264,19 +264,37 @@ class ChangeBlock:
 
 
 @dataclass(frozen=True)
+class RangeBlock:
+    min: Decimal
+    max: Decimal
+
+
+@dataclass(frozen=True)
+class AnchorsBlock:
+    low: Text
+    high: Text
+
+
+@dataclass(frozen=True)
 class MeasureBlock:
     place: Place
     label: Text
-    range: tuple[Decimal, ...]
+    range: RangeBlock
     better: Literal["lower", "higher"]
     licence: Word
     source: Word
     plain: Text | None = None
     why: Text | None = None
     items: tuple[Text | Word, ...] = ()
+    items_again: tuple[Word, ...] = ()
+    min_answered: int | None = None
     score: Prose | None = None
     unit: str | None = None
+    recall: Text | None = None
+    anchors: AnchorsBlock | None = None
     change: ChangeBlock | None = None
+    success_at_most: Decimal | None = None
+    success_at_least: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -310,7 +310,11 @@ class TreatmentOption:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """An instrument: what it asks, its range and the smallest change that means something."""
+    """An instrument: what it asks, its range and the smallest change that means something.
+
+    `items` are texts in our own wording, `questions` our own question ids; `questions_again` are asked at a later
+    moment in their place, in the same order. `score` names the formula: single, points, sum, mean, …
+    """
 
     id: str
     label: Text
@@ -318,13 +322,20 @@ class Measure:
     why: Text | None
     items: tuple[Text, ...]
     questions: tuple[str, ...]
+    questions_again: tuple[str, ...]
+    min_answered: int | None
     score: str | None
     low: Decimal
     high: Decimal
     better: Literal["lower", "higher"]
     unit: str | None
+    recall: Text | None
+    low_anchor: Text | None
+    high_anchor: Text | None
     change_absolute: Decimal | None
     change_percent: Decimal | None
+    success_at_most: Decimal | None
+    success_at_least: Decimal | None
     licence: str
     source: str
 
