@@ -1,5 +1,6 @@
 """Practices, staff, patients, and who is treated by whom."""
 
+from dataclasses import replace
 from typing import ClassVar
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ruggespraak import clock, keys
-from ruggespraak.audit.actor import Subject
+from ruggespraak.audit.actor import VISITOR, Actor, Subject
 from ruggespraak.ids import uuid7
 
 
@@ -26,7 +27,10 @@ class Practice(models.Model):
     agb = models.CharField(max_length=8, blank=True)
     out_of_hours_phone = models.CharField(max_length=20, blank=True)
 
-    personal: ClassVar[set[str]] = set()
+    personal: ClassVar[frozenset[str]] = frozenset()
+    impersonal: ClassVar[frozenset[str]] = frozenset(
+        {"id", "name", "slug", "street", "postcode", "city", "phone", "email", "agb", "out_of_hours_phone"}
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -37,6 +41,17 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
+
+    def known_as(self, email: str) -> "User | None":
+        """Who has this address, capitals or not."""
+        return self.filter(email__iexact=email).first()
+
+    def new(self, email: str, name: str, *, password: str | None = None, language: str = "nl") -> "User":
+        """Someone new. Without a password the account opens only by a passkey, or by one that is set later."""
+        user = self.model(email=email.lower(), name=name, language=language)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
 
 
 class User(AbstractBaseUser):
@@ -54,10 +69,30 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name"]
     objects = UserManager()
 
-    personal: ClassVar[set[str]] = {"email", "name", "password", "last_login", "joined_at"}
+    personal: ClassVar[frozenset[str]] = frozenset({"email", "name", "password", "last_login", "joined_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "language", "is_active"})
 
     def __str__(self) -> str:
         return self.name
+
+    def as_actor(self, *, ip: str | None = None) -> Actor:
+        """Staff first, then a client; an account of neither is a visitor with an account."""
+        belongs = self._belongs()
+        return belongs.as_actor(ip=ip) if belongs else replace(VISITOR, user_id=self.id, ip=ip)
+
+    @property
+    def practice(self) -> Practice | None:
+        """In whose name this person is written to."""
+        belongs = self._belongs()
+        return belongs.practice if belongs else None
+
+    @property
+    def audit_subject(self) -> Subject:
+        """What a log line about this account says."""
+        return Subject("account", str(self.id), category="identity")
+
+    def _belongs(self) -> "Membership | PatientAccount | None":
+        return Membership.objects.of_user(self.id) or PatientAccount.objects.of_user(self.id).first()
 
 
 class Role(models.TextChoices):
@@ -69,6 +104,26 @@ class Role(models.TextChoices):
     PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
     AUTHOR = "author", _("Author of packs")
     OPERATOR = "operator", _("Operator")
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Finding who works where."""
+
+    def of_practice(self, practice: Practice) -> "MembershipQuerySet":
+        """Everyone who works or worked for this practice."""
+        return self.filter(practice=practice)
+
+    def active(self) -> "MembershipQuerySet":
+        """Those who work there now."""
+        return self.filter(is_active=True, user__is_active=True)
+
+    def who_treat(self) -> "MembershipQuerySet":
+        """Therapists, the owner included, by name."""
+        return self.active().filter(role__in=(Role.THERAPIST, Role.OWNER)).order_by("user__name")
+
+    def of_user(self, user_id: UUID) -> "Membership | None":
+        """What this person is now; the first practice when there are more."""
+        return self.active().filter(user_id=user_id).select_related("practice", "user").order_by("id").first()
 
 
 class Membership(models.Model):
@@ -83,13 +138,33 @@ class Membership(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["practice", "user"], name="member_once")]
 
-    personal: ClassVar[set[str]] = {"big", "agb", "phone"}
+    personal: ClassVar[frozenset[str]] = frozenset({"big", "agb", "phone"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "user", "role", "is_active"})
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"
+
+    @property
+    def audit_subject(self) -> Subject:
+        """What a log line about this membership says."""
+        return Subject("membership", str(self.id))
+
+    def as_actor(self, *, ip: str | None = None) -> Actor:
+        """This person at work. The ground to open a dossier is added where one is opened."""
+        return Actor(
+            role=self.role,
+            practice_id=self.practice_id,
+            user_id=self.user_id,
+            name=self.user.name,
+            account=self.user.email,
+            ip=ip,
+            basis="office",
+        )
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
@@ -98,6 +173,13 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def of_practice(self, practice: Practice) -> "PatientQuerySet":
         """Patients of this practice; of another they do not exist."""
         return self.filter(practice=practice)
+
+    def named(self, words: str) -> "PatientQuerySet":
+        """Those of whom every word begins a given name or is part of a family name, by name."""
+        found = self
+        for word in words.split():
+            found = found.filter(models.Q(given_name__istartswith=word) | models.Q(family_name__icontains=word))
+        return found.order_by("family_name", "given_name", "id")
 
 
 class Sex(models.TextChoices):
@@ -149,10 +231,13 @@ class Patient(models.Model):
             )
         ]
 
-    personal: ClassVar[set[str]] = {
+    personal: ClassVar[frozenset[str]] = frozenset(
+        {
         "handle", "given_name", "initials", "family_name", "born_on", "sex", "email", "phone", "street", "postcode",
         "city", "language", "gp_name", "gp_practice", "gp_phone", "bsn_sealed", "bsn_fingerprint", "registered_at",
-    }  # fmt: skip
+    }
+    )  # fmt: skip
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice"})
 
     def __str__(self) -> str:
         return self.name
@@ -190,6 +275,15 @@ class Relation(models.TextChoices):
     REPRESENTATIVE = "representative", _("A representative")
 
 
+class PatientAccountQuerySet(models.QuerySet["PatientAccount"]):
+    """Finding whose record someone may see."""
+
+    def of_user(self, user_id: UUID) -> "PatientAccountQuerySet":
+        """The records this person may see now, oldest first."""
+        active = self.filter(user_id=user_id, ended_at=None)
+        return active.select_related("practice", "patient", "user").order_by("began_at", "id")
+
+
 class PatientAccount(models.Model):
     """A person who logs in may see one patient's dossier: their own, or as representative."""
 
@@ -201,6 +295,8 @@ class PatientAccount(models.Model):
     began_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = PatientAccountQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -208,10 +304,43 @@ class PatientAccount(models.Model):
             )
         ]
 
-    personal: ClassVar[set[str]] = {"relation", "began_at", "ended_at"}
+    personal: ClassVar[frozenset[str]] = frozenset({"relation", "began_at", "ended_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "patient", "user"})
 
     def __str__(self) -> str:
         return f"{self.user} → {self.patient_id}"
+
+    @property
+    def audit_subject(self) -> Subject:
+        """What a log line about this way into a record says."""
+        return Subject("record", str(self.id), self.patient.handle, "identity")
+
+    def as_actor(self, *, ip: str | None = None) -> Actor:
+        """This client or representative, in their own record.
+
+        Without name and address: log lines and entry headers outlive a dossier that was destroyed (BW 7:455).
+        """
+        is_self = self.relation == Relation.SELF
+        return Actor(
+            role=self.relation,
+            practice_id=self.practice_id,
+            user_id=self.user_id,
+            name="cliënt" if is_self else "vertegenwoordiger",
+            ip=ip,
+            basis="own_dossier" if is_self else "representative",
+        )
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Finding invitations."""
+
+    def open(self) -> "InvitationQuerySet":
+        """Those that may still be tried."""
+        return self.filter(used_at=None, tries_left__gt=0, expires_at__gt=clock.now())
+
+    def of_practice(self, practice: Practice) -> "InvitationQuerySet":
+        """Invitations by this practice."""
+        return self.filter(practice=practice)
 
 
 class Invitation(models.Model):
@@ -227,10 +356,30 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
-    personal: ClassVar[set[str]] = {"token_hash", "code_hash", "expires_at", "used_at", "tries_left"}
+    objects = InvitationQuerySet.as_manager()
+
+    personal: ClassVar[frozenset[str]] = frozenset({"token_hash", "code_hash", "expires_at", "used_at", "tries_left"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "patient", "invited_by"})
 
     def __str__(self) -> str:
         return f"{self.patient_id} until {self.expires_at:%Y-%m-%d}"
+
+    @property
+    def audit_subject(self) -> Subject:
+        """What a log line about this invitation says."""
+        return Subject("invitation", str(self.id), self.patient.handle, "identity")
+
+
+class TreatmentRelationQuerySet(models.QuerySet["TreatmentRelation"]):
+    """Finding who treats whom."""
+
+    def now(self) -> "TreatmentRelationQuerySet":
+        """Those that go on."""
+        return self.filter(ended_at=None)
+
+    def between(self, therapist_id: UUID | None, patient_handle: UUID) -> "TreatmentRelation | None":
+        """What ties these two now, if anything."""
+        return self.now().filter(therapist_id=therapist_id, patient__handle=patient_handle).first()
 
 
 class TreatmentRelation(models.Model):
@@ -243,6 +392,8 @@ class TreatmentRelation(models.Model):
     began_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = TreatmentRelationQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -254,12 +405,23 @@ class TreatmentRelation(models.Model):
             ),
         ]
 
-    personal: ClassVar[set[str]] = {"began_at", "ended_at"}
+    personal: ClassVar[frozenset[str]] = frozenset({"began_at", "ended_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "patient", "therapist"})
 
     def __str__(self) -> str:
         return f"{self.therapist_id} treats {self.patient_id}"
 
 
-def practice_of(user_id: UUID) -> Practice | None:
-    """The practice this person works for now, if any."""
-    return Practice.objects.filter(memberships__user_id=user_id, memberships__is_active=True).first()
+class Once(models.Model):
+    """What a form post led to, so that the same post sent again leads there too and changes nothing more."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    """SHA-256 over who posted, where, and the form's own random key."""
+    location = models.CharField(max_length=500, blank=True)
+    posted_at = models.DateTimeField(default=clock.now, db_index=True)
+
+    personal: ClassVar[frozenset[str]] = frozenset({"key", "location", "posted_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset()
+
+    def __str__(self) -> str:
+        return self.key[:12]

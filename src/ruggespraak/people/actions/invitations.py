@@ -1,0 +1,166 @@
+"""The way in for a patient: invited by the practice, let in by two secrets."""
+
+import hmac
+from dataclasses import dataclass, replace
+from datetime import date
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ruggespraak import clock
+from ruggespraak.audit import actions as audit
+from ruggespraak.audit.actor import Actor
+from ruggespraak.audit.models import Action
+from ruggespraak.errors import NotPossible
+from ruggespraak.people import secrets as way_in
+from ruggespraak.people.models import Invitation, Membership, Patient, PatientAccount, Relation, User
+from ruggespraak.people.permissions import Permission, check_may
+from ruggespraak.post.actions import send
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An invitation and the code to hand over: shown once, kept nowhere."""
+
+    invitation: Invitation
+    code: str
+    link: str
+
+
+def check_invite(patient: Patient, *, by: Actor) -> None:
+    """Who may invite; the link needs an address to go to."""
+    check_may(by, Permission.INVITE_PATIENT)
+    if not patient.email:
+        raise NotPossible(_("Add an e-mail address first. The invitation goes there."))
+
+
+def invite(patient: Patient, *, by: Actor) -> Invited:
+    """A new invitation: the link goes by mail, the code is handed over. Earlier ones no longer work."""
+    check_invite(patient, by=by)
+    secrets = way_in.new_secrets()
+    with audit.event("patient.invited", by=by, on=patient.audit_subject, action=Action.CREATE) as details:
+        Invitation.objects.open().filter(patient=patient).update(tries_left=0)
+        invitation = Invitation.objects.create(
+            practice=patient.practice,
+            patient=patient,
+            token_hash=way_in.token_hash(secrets.token),
+            code_hash=way_in.code_hash(secrets.code, token=secrets.token, practice_id=patient.practice_id),
+            tries_left=way_in.TRIES,
+            expires_at=clock.now() + way_in.LASTS,
+            invited_by_id=by.user_id,
+        )
+        details.fields = {"invitation": str(invitation.id)}
+        with override(patient.language):
+            link = settings.ADDRESS + reverse("people:invitation", kwargs={"token": secrets.token})
+        _tell_patient(patient, "invitation", by=by, link=link)
+    return Invited(invitation, secrets.code, link)
+
+
+def check_accept_invitation(invitation: Invitation, *, user: User | None) -> None:
+    """Not into the account of staff, nor, without being logged in, into one that someone else may be using."""
+    patient = invitation.patient
+    if user is not None and Membership.objects.of_user(user.id) is not None:
+        raise NotPossible(_("You are logged in as staff. Log out first, so that the client can use this link."))
+    if user is None and not _may_start_anew(User.objects.known_as(patient.email), patient):
+        raise NotPossible(_("You have an account at this address already. Log in first, then open the link once more."))
+
+
+def accept_invitation(
+    token: str, *, by: Actor, born_on: date, code: str, user: User | None = None
+) -> PatientAccount | None:
+    """Whoever has the link, the code and the date of birth gets an account for this record; five tries in all.
+
+    None for every kind of wrong: nothing can be learned by trying. `user` is the account that is logged in, if any.
+    Else an account is made; or, for whoever lost the way into theirs, emptied of its old password and passkeys.
+    """
+    invitation = _spend_try(token)
+    if invitation is None:
+        return None
+    by = replace(by, role=Relation.SELF.value, practice_id=invitation.practice_id, basis="invitation")
+    if not _secrets_match(invitation, token, born_on=born_on, code=code):
+        audit.refusal("invitation.refused", by=by, on=invitation.audit_subject)
+        return None
+    check_accept_invitation(invitation, user=user)
+    with audit.event("invitation.accepted", by=by, on=invitation.audit_subject) as details:
+        account = _bind(invitation.patient, user or _fresh_user(invitation.patient))
+        invitation.used_at = clock.now()
+        invitation.save(update_fields=["used_at"])
+        details.fields = {"account": str(account.id)}
+        _tell_patient(invitation.patient, "account_bound", by=by)
+        _tell_inviter(invitation, by=by)
+    return account
+
+
+def wrong_combination() -> str:
+    """The one sentence for every kind of wrong."""
+    return _("This combination is not right, or the invitation no longer works. Ask the practice for a new one.")
+
+
+def _spend_try(token: str) -> Invitation | None:
+    """One try less, for good, before anything is compared: also when many are made at the same moment.
+
+    An unknown token leaves no line: an outsider must not be able to fill the log.
+    """
+    token_hash = way_in.token_hash(token)
+    if not Invitation.objects.open().filter(token_hash=token_hash).update(tries_left=F("tries_left") - 1):
+        return None
+    return Invitation.objects.select_related("practice", "patient", "invited_by").get(token_hash=token_hash)
+
+
+def _secrets_match(invitation: Invitation, token: str, *, born_on: date, code: str) -> bool:
+    code_hash = way_in.code_hash(code, token=token, practice_id=invitation.practice_id)
+    is_code = hmac.compare_digest(code_hash, invitation.code_hash)
+    return is_code and born_on == invitation.patient.born_on
+
+
+def _may_start_anew(known: User | None, patient: Patient) -> bool:
+    """Whether the account at the patient's address is new, or theirs alone: not of staff, not for another record."""
+    if known is None:
+        return True
+    others = PatientAccount.objects.of_user(known.id).exclude(patient=patient)
+    return Membership.objects.of_user(known.id) is None and not others.exists()
+
+
+def _fresh_user(patient: Patient) -> User:
+    known = User.objects.known_as(patient.email)
+    if known is None:
+        return User.objects.new(patient.email, patient.name, language=patient.language)
+    Authenticator.objects.filter(user=known).delete()
+    known.set_unusable_password()  # which also ends the sessions that are open
+    known.save()
+    return known
+
+
+def _bind(patient: Patient, user: User) -> PatientAccount:
+    """One account per record for the patient in person: an earlier one, of an old address, ends."""
+    own = PatientAccount.objects.filter(patient=patient, relation=Relation.SELF, ended_at=None)
+    own.exclude(user=user).update(ended_at=clock.now())
+    account, _is_new = own.get_or_create(user=user, defaults={"practice": patient.practice, "patient": patient})
+    return account
+
+
+def _tell_patient(patient: Patient, template: str, *, by: Actor, **context: str) -> None:
+    send(
+        patient.practice,
+        to=patient.email,
+        template=template,
+        context={"name": patient.given_name, **context},
+        language=patient.language,
+        by=by,
+    )
+
+
+def _tell_inviter(invitation: Invitation, *, by: Actor) -> None:
+    inviter = invitation.invited_by
+    send(
+        invitation.practice,
+        to=inviter.email,
+        template="invitation_used",
+        context={"name": inviter.name},
+        language=inviter.language,
+        by=by,
+    )
