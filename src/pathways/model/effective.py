@@ -19,7 +19,7 @@ from typing import Any
 from pathways.language import names_in
 from pathways.language.meaning import Condition, Layout, Values, Waiting, condition, waiting
 from pathways.model.answers import unanswered
-from pathways.model.parts import DONT_KNOW, Answers, Form, Page, Pathway, Question
+from pathways.model.parts import DONT_KNOW, Answers, Form, Page, Pathway, Question, Value
 
 NO_ANSWERS: Mapping[str, Answers] = {}
 
@@ -178,3 +178,14 @@ def missing(form: Form, answers: Answers, earlier: Mapping[str, Answers] = NO_AN
     return unanswered(shown_questions(form, answers, earlier=earlier), answers)
 
 
+
+
+def split_answers(form: Form, given: Answers) -> tuple[dict[str, Value], dict[str, Answers]]:
+    """Answers in one heap as the form's own, and those of the first form it builds on that asks them."""
+    own = {question.id for question in form.own}
+    owner = {q.id: earlier.id for earlier in reversed(form.earlier_forms) for q in earlier.own}
+    earlier: dict[str, dict[str, Value]] = {}
+    for name, value in given.items():
+        if name not in own:
+            earlier.setdefault(owner[name], {})[name] = value
+    return {name: value for name, value in given.items() if name in own}, dict(earlier)

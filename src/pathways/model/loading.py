@@ -9,9 +9,10 @@ from pathlib import Path
 from pathways.model import blocks
 from pathways.model.answers import value_of
 from pathways.model.assembly import assemble
+from pathways.model.effective import split_answers
 from pathways.model.folder import Folder, read_folder
 from pathways.model.messages import Wrong
-from pathways.model.parts import Answers, Form, Pathway, Story, Value
+from pathways.model.parts import Form, Pathway, Story, Value
 from pathways.model.soundness import refuse_unsound
 from pathways.source import Entries, Node, Place, Problems, Word, did_you_mean, to_plain
 
@@ -58,14 +59,14 @@ def _story(form: Form, block: blocks.StoryBlock, problems: Problems) -> Story:
         _check_names((block.urgency,), (*pathway.level, OUT_OF_SCOPE), "level", problems)
         if not form.is_judged:
             problems.add(block.urgency.place, f"form '{form.id}' gives no level", "leave 'urgency' out")
-    own = {question.id for question in form.own}
+    answers, earlier = split_answers(form, given)
     return Story(
         form=form.id,
         name=str(block.name),
         file=block.place.file.name,
         line=block.place.line,
-        answers={name: value for name, value in given.items() if name in own},
-        earlier=_by_earlier_form(form, given, own),
+        answers=answers,
+        earlier=earlier,
         urgency=str(block.urgency) if block.urgency else None,
         rules=None if block.rules is None else tuple(map(str, block.rules)),
         shown=tuple(map(str, block.shown)),
@@ -109,14 +110,3 @@ def _check_names(
     for word in words:
         if word not in known and word not in problems.unreadable:
             problems.add(word.place, f"unknown {what} '{word}'", did_you_mean(word, known))
-
-
-def _by_earlier_form(form: Form, given: Answers, own: set[str]) -> dict[str, dict[str, Value]]:
-    """The answers that the form does not ask itself, under the first form it builds on that does."""
-    earlier: dict[str, dict[str, Value]] = {}
-    for name, value in given.items():
-        if name in own:
-            continue
-        owner = next(f.id for f in form.earlier_forms if any(question.id == name for question in f.own))
-        earlier.setdefault(owner, {})[name] = value
-    return earlier

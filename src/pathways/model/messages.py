@@ -92,7 +92,6 @@ def _said(value: object, language: str) -> str:
 
 def decimal_text(number: Decimal | int, language: str) -> str:
     """A number as people write it: 37,5 in Dutch and 37.5 in English."""
-    text = f"{number:f}"
-    if "." in text and isinstance(number, Decimal) and number == number.to_integral_value():
-        text = text.split(".")[0]
+    is_whole = number == int(number)
+    text = str(int(number)) if is_whole else f"{number:f}"
     return text if language == "en" else text.replace(".", ",")
