@@ -10,9 +10,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from postgres import private_postgres
+
+if TYPE_CHECKING:
+    import people
 
 INSTALLATION = ExitStack()
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -82,3 +86,19 @@ def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
         really_connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def cast(db: None) -> "people.Cast":
+    """A practice with everyone of the fixed cast (tests/people.py)."""
+    import people
+
+    return people.cast()
+
+
+@pytest.fixture
+def elsewhere(db: None) -> "people.Cast":
+    """Another practice, of which nobody here may see anything."""
+    import people
+
+    return people.cast(slug="elders", name="Praktijk Elders")

@@ -1,0 +1,104 @@
+"""Reading the record: an entry as on the day it was signed."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from django.utils.translation import gettext as _
+
+from pathways.evaluate import Evaluation
+from pathways.model import Answers, Form, Pathway, answers_from_json
+from ruggespraak.dossier import packs, sealing
+from ruggespraak.dossier.models import Dossier, Entry, Episode
+from ruggespraak.errors import NotPossible
+
+
+class Damaged(NotPossible):
+    """A part of the record is not as it was signed. It is not shown; `ruggespraak verify` says what happened."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An entry and all that it says."""
+
+    entry: Entry
+    answers: Answers
+    evaluation: Evaluation | None
+    """What was computed when it was signed; None for a form without a level, and where nothing is computed."""
+    mode: str
+    text: Mapping[str, str]
+    """Language → text as it was shown and signed, when there was one."""
+    also: Mapping[str, object]
+    is_corrected: bool
+    """A later entry stands in its place."""
+
+    @property
+    def form(self) -> str:
+        """The id of the form it was made with."""
+        return self.entry.form
+
+    @property
+    def pathway(self) -> Pathway:
+        """The exact version of the pathway that it was made with."""
+        return packs.pathway_of(self.entry)
+
+    @property
+    def asked(self) -> Form:
+        """The form as it was then, with its questions."""
+        return self.pathway.forms[self.entry.form]
+
+
+def read(entry: Entry) -> Reading:
+    """What one entry says. Raises Damaged when it is not what was signed, NotPossible when it was destroyed."""
+    is_corrected = Entry.objects.filter(corrects=entry).exists()
+    return _reading(entry, entry.dossier, is_corrected=is_corrected)
+
+
+def read_all(episode: Episode) -> tuple[Reading, ...]:
+    """All entries of an episode in the order of recording, corrected ones included."""
+    entries = list(Entry.objects.filter(practice_id=episode.practice_id, episode=episode).in_order())
+    corrected = {entry.corrects_id for entry in entries}
+    return tuple(_reading(entry, episode.dossier, is_corrected=entry.id in corrected) for entry in entries)
+
+
+def read_latest(episode: Episode, forms: Iterable[str]) -> tuple[Reading, ...]:
+    """Of each of these forms the newest entry that counts; one query, however long the episode."""
+    wanted = frozenset(forms)
+    if not wanted:
+        return ()
+    entries = Entry.objects.filter(practice_id=episode.practice_id, episode=episode).latest_per_form(wanted)
+    return tuple(_reading(entry, episode.dossier, is_corrected=False) for entry in entries)
+
+
+def latest(readings: Sequence[Reading], form_id: str) -> Reading | None:
+    """The newest of this form that counts."""
+    return next((one for one in reversed(readings) if one.form == form_id and not one.is_corrected), None)
+
+
+def answers_by_form(readings: Iterable[Reading]) -> dict[str, Answers]:
+    """Form → the answers that count now: what later forms build on."""
+    return {one.form: one.answers for one in readings if not one.is_corrected}
+
+
+def _reading(entry: Entry, dossier: Dossier, *, is_corrected: bool) -> Reading:
+    content = json.loads(_opened(entry, dossier))
+    evaluation = content["evaluation"]
+    return Reading(
+        entry=entry,
+        answers=answers_from_json(content["answers"]),
+        evaluation=None if evaluation is None else Evaluation.from_json(evaluation),
+        mode=content["mode"],
+        text=content["text"],
+        also=content["also"],
+        is_corrected=is_corrected,
+    )
+
+
+def _opened(entry: Entry, dossier: Dossier) -> bytes:
+    if not hasattr(entry, "content"):
+        raise NotPossible(_("This part of the dossier was destroyed."))
+    try:
+        return sealing.open_content(entry, dossier)
+    except InvalidTag:
+        raise Damaged(_("Entry %(number)s is not as it was signed, so it is not shown.") % {"number": entry.number}) from None

@@ -1,0 +1,34 @@
+"""Contents under the dossier's key: sealed, committed to, opened."""
+
+import hashlib
+import os
+
+from cryptography.exceptions import InvalidTag
+
+from ruggespraak import keys
+from ruggespraak.dossier.models import Dossier, Entry
+
+SALT_BYTES = 32
+
+
+def with_salt(plain: bytes) -> bytes:
+    """The content with a fresh salt before it: without it, nobody can test a guess against the commitment."""
+    return os.urandom(SALT_BYTES) + plain
+
+
+def commitment_to(salted: bytes) -> str:
+    """A hash that binds a header to its content and, once the content is destroyed, tells nothing about it."""
+    return hashlib.sha256(salted).hexdigest()
+
+
+def seal_content(salted: bytes, entry: Entry, dossier: Dossier) -> bytes:
+    """The content as it is stored."""
+    return keys.seal(salted, key=dossier.key, place=entry.place)
+
+
+def open_content(entry: Entry, dossier: Dossier) -> bytes:
+    """What the entry says; raises InvalidTag when it is not what its header commits to."""
+    salted = keys.unseal(entry.content.sealed, key=dossier.key, place=entry.place)
+    if commitment_to(salted) != entry.commitment:
+        raise InvalidTag
+    return salted[SALT_BYTES:]
