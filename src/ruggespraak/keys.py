@@ -1,13 +1,14 @@
 """The keys that live outside the database, and what is done with them.
 
 Whoever holds only the database can read no dossier content and cannot make a changed record look untouched.
-Two files in the folder `settings.KEYS`: `root.key` (wraps the key of each dossier) and `signing.key` (Ed25519, signs
-the end of each practice's chains). Lose them and every dossier is lost: keep a copy apart from the database's backup.
+In the folder `settings.KEYS`: `root.key` (wraps the key of each dossier), `signing.key` (Ed25519, signs the end of each
+practice's chains) and `secret.key` (Django's, for sessions and forms). Lose them and every dossier is lost: keep a copy apart from the database's backup.
 """
 
 import hashlib
 import hmac
 import os
+import secrets
 import stat
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,7 @@ def make_keys(folder: Path) -> list[Path]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = {
         folder / "root.key": AESGCM.generate_key(256),
+        folder / "secret.key": secrets.token_urlsafe(64).encode(),
         folder / "signing.key": Ed25519PrivateKey.generate().private_bytes_raw(),
     }
     return [path for path, content in fresh.items() if _write_once(path, content)]

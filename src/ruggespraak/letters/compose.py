@@ -14,7 +14,7 @@ from ruggespraak.dossier.reading import Reading
 LANGUAGE = "nl"
 CAUDA_EQUINA = "ces_saddle", "ces_bladder", "ces_bowel"
 STORY = "help_question", "duration", "course", "where", "radiation"
-JUDGEMENT = "screening_conclusion", "concern", "clinical_class", "profile"
+JUDGEMENT = "screening_conclusion", "level_of_concern", "clinical_class", "pt_conclusion"
 MEASURES = "pain_nrs_avg24h", "gpe_change"
 
 
@@ -110,7 +110,8 @@ def _red_flags(record: Record) -> tuple[list[str], dict[str, str]]:
 def _told(record: Record) -> Iterator[str]:
     yield record.said("advice_given")
     yield record.said("exam_told")
-    yield "Vangnetadvies gegeven: direct bellen bij problemen met plassen of ontlasting, een doof gevoel in het kruis, krachtverlies of koorts."
+    plan = record.latest("plan")  # the plan's text, which the client read, ends with the safety net
+    yield f"Vangnetadvies gegeven: {plan.pathway.safety_net.nl}" if plan else ""
 
 
 def _done(record: Record) -> Iterator[str]:

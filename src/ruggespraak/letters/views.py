@@ -1,6 +1,6 @@
 """Pages of letters: lay down a draft, make the PDF of a signed one, look at it, send it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.conf import settings
+from pathways.explain import tell
 
 from pathways.evaluate import evaluate, shown_pages, shown_questions
-from pathways.explain import tell
 from pathways.model import Answers, Form, Page, missing
 from ruggespraak.dossier.actions import draft_of
 from ruggespraak.dossier.models import Episode

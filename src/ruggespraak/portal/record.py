@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F
-
 from pathways.explain import tell
+
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.people.models import Patient

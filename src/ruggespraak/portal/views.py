@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pathways.model import Page, parse_answers
 from ruggespraak.audit import actions as audit
 from ruggespraak.care import actions as care
+from ruggespraak.care import asked
 from ruggespraak.care.course import course_of
 from ruggespraak.dossier.actions import save_draft
 from ruggespraak.dossier.models import Entry, Episode
@@ -131,10 +132,11 @@ def answer(request: PatientRequest, entry: Entry) -> HttpResponse:
         return _plan(request, entry, form, status=422)
     care.answer_plan(
         entry.episode,
-        entry,
         form.cleaned_data["decision"],
-        text_hash=form.cleaned_data["text_hash"],
+        care.Seen(plan_hash=entry.hash, text_hash=form.cleaned_data["text_hash"]),
+        way=asked.OWN_DEVICE,
         words=form.cleaned_data["words"],
+        given_by=asked.BY_REPRESENTATIVE if request.actor.role == "representative" else asked.BY_PATIENT,
         by=request.actor,
     )
     messages.success(request, _("Your answer is in your record. Your therapist sees it too."))
