@@ -1,0 +1,1 @@
+"""What a visitor can do: read, check, ask for an appointment."""
