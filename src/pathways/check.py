@@ -19,7 +19,7 @@ from pathlib import Path
 from pathways.evaluate import Evaluation, evaluate, program_of
 from pathways.explain import explain, question_text, say, sentence
 from pathways.language.meaning import condition
-from pathways.model import Answers, Form, Pathway, Story, load, read_answers
+from pathways.model import AnswerProblem, Answers, Form, Pathway, Story, load, read_answers
 from pathways.model.effective import Effective, split_answers
 from pathways.model.loading import OUT_OF_SCOPE
 from pathways.source import File, PathwayError, Place, Problems, compose, did_you_mean, read_file, to_plain
@@ -53,9 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     attempt = commands.add_parser("try", help="the outcome for one patient")
     attempt.add_argument("folder", type=Path, metavar="FOLDER")
     attempt.add_argument("form", metavar="FORM")
-    attempt.add_argument("--answers", required=True, metavar="FILE", help="question: answer, as JSON or YAML; - reads input")
+    attempt.add_argument("--answers", required=True, metavar="FILE", help="JSON or YAML, question: answer; - is input")
     attempt.add_argument("--json", action="store_true", help="print the outcome as JSON")
-    attempt.add_argument("--closed", action="store_true", help="nothing more will be answered: scores forgive missing items")
+    attempt.add_argument("--closed", action="store_true", help="nothing more will be answered")
     attempt.add_argument("--language", choices=("nl", "en"), default="en")
     attempt.set_defaults(run=run_try)
     return parser
@@ -135,7 +135,7 @@ def _judge_alarms(form: Form, evaluation: Evaluation, effective: Effective) -> I
 
 
 def _judge_claims(form: Form, evaluation: Evaluation, effective: Effective) -> Iterator[Failure]:
-    """"At least" always; "at most" only for complete answers: an open form may say more."""
+    """Held always for "at least"; "at most" only for complete answers: an open form may say more."""
     pathway, layout = form.pathway, program_of(form).layout
     assert evaluation.level is not None
     rank = pathway.rank[evaluation.level]
@@ -177,7 +177,7 @@ def run_try(options: argparse.Namespace) -> int:
     answers, earlier = split_answers(form, _answers_in(options.answers, form, options.language))
     evaluation = evaluate(form, answers, earlier, closed=options.closed)
     if options.json:
-        about = {"pathway": pathway.id, "version": pathway.version, "content_hash": pathway.content_hash, "form": form.id}
+        about = {"pathway": pathway.id, "version": pathway.version, "form": form.id, "content": pathway.content_hash}
         print(json.dumps({**about, **json.loads(evaluation.to_json())}, indent=2, ensure_ascii=False))
         return 0
     given = {**answers, **{name: value for each in earlier.values() for name, value in each.items()}}
@@ -216,16 +216,16 @@ def _answers_in(name: str, form: Form, language: str) -> Answers:
     if problems.found:
         raise BadQuestion("\n".join(str(problem) for problem in sorted(problems.found)))
     if not isinstance(data, dict):
-        raise BadQuestion(f"{name}: a map from question to answer is expected, for example {{\"age\": 40}}")
+        raise BadQuestion(f'{name}: a map from question to answer is expected, for example {{"age": 40}}')
     parsed = read_answers(form, data, language=language)
     if parsed.problems:
-        raise BadQuestion("\n".join(_bad_answer(problem.question, problem.message, form) for problem in parsed.problems))
+        raise BadQuestion("\n".join(_bad_answer(problem, form) for problem in parsed.problems))
     return parsed.answers
 
 
-def _bad_answer(question: str, message: str, form: Form) -> str:
-    hint = "" if question in form.supplied else did_you_mean(question, form.supplied)
-    return f"{question}: {message}{f' — {hint}' if hint else ''}"
+def _bad_answer(problem: AnswerProblem, form: Form) -> str:
+    hint = "" if problem.question in form.supplied else did_you_mean(problem.question, form.supplied)
+    return f"{problem.question}: {problem.message}{f' — {hint}' if hint else ''}"
 
 
 def _map_in(file: File, problems: Problems) -> object:

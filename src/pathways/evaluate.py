@@ -98,7 +98,7 @@ class Evaluation:
             for name, s in data.pop("scores").items()
         }
         fired = tuple(Fired(f["rule"], f["level"]) for f in data.pop("fired"))
-        rest = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+        rest: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items()}
         return cls(**rest, fired=fired, scores=scores)
 
 

@@ -85,10 +85,11 @@ def _alarms_not_known(form: Form, evaluation: Evaluation, language: str) -> Iter
 
 
 def _named(form: Form, names: list[str], answers: Answers, language: str) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (name, sentence(question_text(form, name, language), say(form.pathway.questions[name], answers.get(name), language)))
-        for name in names
-    )  # fmt: skip
+    return tuple((name, _told(form, name, answers.get(name), language)) for name in names)
+
+
+def _told(form: Form, name: str, value: Value, language: str) -> str:
+    return sentence(question_text(form, name, language), say(form.pathway.questions[name], value, language))
 
 
 def question_text(form: Form, name: str, language: str) -> str:
@@ -203,10 +204,20 @@ _UNITS = {
     "mm[Hg]": Text(" mmHg", " mmHg"),
     "/min": Text(" per minuut", " a minute"),
 }
-_MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
+_MONTHS = (
+    Text("januari", "January"),
+    Text("februari", "February"),
+    Text("maart", "March"),
+    Text("april", "April"),
+    Text("mei", "May"),
+    Text("juni", "June"),
+    Text("juli", "July"),
+    Text("augustus", "August"),
+    Text("september", "September"),
+    Text("oktober", "October"),
+    Text("november", "November"),
+    Text("december", "December"),
+)
 
 
 def say(question: Question, value: Value, language: str = "nl") -> str:
@@ -223,7 +234,7 @@ def say(question: Question, value: Value, language: str = "nl") -> str:
         case "list", tuple():
             rows = (_row(question, row, language) for row in value if isinstance(row, Mapping))
             return "; ".join(rows)
-        case ("many" | "body"), tuple():
+        case (("many" | "body"), tuple()):
             return ", ".join(_label(question, str(option), language) for option in value)
         case "one", str():
             return _label(question, value, language)
@@ -249,12 +260,12 @@ def _duration(days: int, language: str) -> str:
 
 def _date(text: str, language: str) -> str:
     date = datetime.date.fromisoformat(text)
-    return f"{date.day} {_MONTHS['en' if language == 'en' else 'nl'][date.month - 1]} {date.year}"
+    return f"{date.day} {_MONTHS[date.month - 1].in_(language)} {date.year}"
 
 
 def _row(question: Question, row: Mapping[str, Value], language: str) -> str:
     """The first field bare, the others with their names: "traplopen, nu: 4, doel: 8"."""
-    parts = []
+    parts: list[str] = []
     for field in question.fields:
         value = row.get(field.id)
         if value is not None:

@@ -227,7 +227,7 @@ def _build(file: File, text: str, offset: int, problems: Problems) -> Node | Non
     stack: list[_Open] = []
     documents = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        place = Place(file, offset + event.start_mark.index)
+        place = Place(file, offset + _index(event.start_mark))
         node: Node | None = None
         match event:
             case yaml.DocumentStartEvent():
@@ -258,6 +258,11 @@ def _build(file: File, text: str, offset: int, problems: Problems) -> Node | Non
     return root
 
 
+def _index(mark: Any) -> int:
+    index: int = mark.index
+    return index
+
+
 def _refuse_magic(event: yaml.NodeEvent, place: Place, problems: Problems) -> None:
     if event.anchor is not None:
         problems.add(place, "anchors (&name) are not allowed", "write the text out, or quote it")
@@ -266,7 +271,7 @@ def _refuse_magic(event: yaml.NodeEvent, place: Place, problems: Problems) -> No
 
 
 def _scalar(event: yaml.ScalarEvent, file: File, text: str, offset: int) -> Scalar:
-    start, end = event.start_mark.index, event.end_mark.index
+    start, end = _index(event.start_mark), _index(event.end_mark)
     if event.style in ("'", '"'):
         raw_start, raw_end = start + 1, end - 1
     elif event.style in ("|", ">"):

@@ -5,7 +5,7 @@
 The grammar is in `parser`, the tree in `tree`. Nothing here knows questions otherwise than as names with types.
 """
 
-from pathways.language.parser import Scope, parse
+from pathways.language.parser import parse
 from pathways.language.tree import (
     And,
     AtLeast,
@@ -25,6 +25,7 @@ from pathways.language.tree import (
     write,
 )
 from pathways.language.types import Band, DurationType, ManyType, NumberType, OneType, Type, YesNoType
+from pathways.language.typing import Scope
 
 __all__ = [
     "And",
@@ -37,9 +38,9 @@ __all__ = [
     "ManyType",
     "Not",
     "NumberType",
+    "OneType",
     "Op",
     "Or",
-    "OneType",
     "Scope",
     "Term",
     "Type",

@@ -36,7 +36,7 @@ _COMPARE: dict[Op, Callable[[Any, Any], bool]] = {
 class Layout:
     """Where each name stands in the value list, and by how much its number is scaled.
 
-    `is_fraction` names scores, whose values may be fractions; `waiting` says for a score or definition what it waits for.
+    `is_fraction` names scores, whose values may be fractions; `waiting` says what a score or definition waits for.
     """
 
     index: Mapping[str, int]

@@ -9,9 +9,13 @@ from typing import Literal
 MAX_CHARACTERS = 2000
 
 
+Kind = Literal["number", "name", "sign", "end"]
+_KINDS: tuple[Kind, ...] = ("number", "name", "sign")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
-    kind: Literal["number", "name", "sign", "end"]
+    kind: Kind
     text: str
     index: int
 
@@ -67,7 +71,7 @@ def tokenize(text: str) -> list[Token]:
             raise Fault(index, f"'{text[index]}' cannot be used in an expression")
         if found.lastgroup == "habit":
             raise Fault(index, f"'{found.group()}' cannot be used in an expression", _HABITS.get(found.group(), ""))
-        kind: Literal["number", "name", "sign"] = found.lastgroup  # type: ignore[assignment]
+        kind = next(kind for kind in _KINDS if kind == found.lastgroup)
         tokens.append(Token(kind, found.group(), index))
         index = found.end()
     tokens.append(Token("end", "", len(text.rstrip())))

@@ -117,9 +117,7 @@ def compare(factors: dict[str, Fraction], op: Op, bound: Fraction, *, in_days: b
     )
     if factors[names[0]] < 0:
         scale, op = -scale, _FLIPPED[op]
-    return Compare(
-        tuple(Term(name, int(factors[name] * scale)) for name in names), op, bound * scale, in_days=in_days
-    )
+    return Compare(tuple(Term(name, int(factors[name] * scale)) for name in names), op, bound * scale, in_days=in_days)
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────

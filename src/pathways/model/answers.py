@@ -44,9 +44,7 @@ class Parsed:
 # ── from an HTML form ────────────────────────────────────────────────────────────────────────────────────
 
 
-def parse_answers(
-    form_or_page: Form | Page, raw: Mapping[str, Sequence[str]], *, language: str = "nl"
-) -> Parsed:
+def parse_answers(form_or_page: Form | Page, raw: Mapping[str, Sequence[str]], *, language: str = "nl") -> Parsed:
     """The answers in an HTML form reply: field name → texts, as a browser sends them. Other names are ignored."""
     reply = {name: [texts] if isinstance(texts, str) else list(texts) for name, texts in raw.items()}
     answers: dict[str, Value] = {}
@@ -156,13 +154,15 @@ def value_of(question: Question, given: object) -> Value:
             raise Wrong("table_by_cell")
 
 
+_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+
+
 def _yes_no(given: object) -> bool:
     if isinstance(given, bool):
         return given
-    truth = {"yes": True, "true": True, "no": False, "false": False}.get(given.lower() if isinstance(given, str) else "")
-    if truth is None:
+    if not isinstance(given, str) or given.strip().lower() not in _TRUTHS:
         raise Wrong("yes_or_no")
-    return truth
+    return _TRUTHS[given.strip().lower()]
 
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}(?:[.,][0-9]{1,9})?\Z", re.ASCII)
@@ -321,5 +321,3 @@ def duration_parts(days: int) -> tuple[int, str]:
     if days >= 7 and days % 7 == 0:
         return days // 7, "weeks"
     return days, "days"
-
-

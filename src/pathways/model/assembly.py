@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from fractions import Fraction
 
 from pathways.language import (
     Band,
-    DurationType,
-    Expr,
-    ManyType,
     NumberType,
-    OneType,
     Scope,
-    Type,
-    Yes,
     YesNoType,
-    names_in,
-    parse,
 )
 from pathways.model import blocks, parts
-from pathways.model.answers import value_of
 from pathways.model.folder import Folder
-from pathways.model.messages import Wrong
-from pathways.model.parts import LONGEST_DURATION, RULE_TYPES, Question
-from pathways.source import Formula, Node, Place, Problems, Word, did_you_mean, to_plain
-
-#: Which keys of a question belong to which types; a key that does not belong is a slip.
-_BELONGS: dict[str, tuple[str, ...]] = {
-    "options": ("one", "many"),
-    "min": ("number", "duration"),
-    "max": ("number", "duration"),
-    "unit": ("number",),
-    "decimals": ("number",),
-    "max_length": ("text",),
-    "regions": ("body",),
-    "rows": ("table",),
-    "columns": ("table",),
-    "fields": ("list",),
-    "min_items": ("list",),
-    "max_items": ("list",),
-    "if_hidden": RULE_TYPES,
-    "alarm": RULE_TYPES,
-}
+from pathways.model.parts import Question
+from pathways.model.questions import QuestionAssembly
+from pathways.source import Problems, Word
 
 
 def assemble(folder: Folder, problems: Problems) -> parts.Pathway | None:
@@ -53,56 +26,13 @@ def assemble(folder: Folder, problems: Problems) -> parts.Pathway | None:
 
 
 @dataclass
-class _Draft:
-    """A question before its conditions are read."""
-
-    question: Question
-    block: blocks.QuestionBlock
-    place: Place
-
-
-@dataclass
-class _Assembly:
-    folder: Folder
-    problems: Problems
-    drafts: dict[str, _Draft] = field(default_factory=dict)
-    types: dict[str, Type] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.levels = [str(level.id) for level in self.folder.pathway.levels]
-
-    # ── names
-
-    def refer(self, word: Word, known: Iterable[str], what: str) -> str:
-        known = list(known)
-        if word not in known and word not in self.problems.unreadable:
-            self.problems.add(word.place, f"unknown {what} '{word}'", did_you_mean(word, known))
-        return str(word)
-
-    def level(self, word: Word) -> str:
-        return self.refer(word, self.levels, "level")
-
-    def source(self, word: Word | None) -> str | None:
-        return None if word is None else self.refer(word, self.folder.pathway.sources, "source")
-
-    def distinct(self, words: Iterable[Word], what: str) -> None:
-        seen: set[str] = set()
-        for word in words:
-            if word in seen:
-                self.problems.add(word.place, f"the {what} '{word}' stands here twice", "keep one")
-            seen.add(word)
-
-    def parse(self, formula: Formula | None, scope: Scope) -> Expr | None:
-        return None if formula is None else parse(formula, scope, self.problems)
-
-    # ── the whole
+class _Assembly(QuestionAssembly):
+    """The rest of a pathway, over its questions."""
 
     def pathway(self) -> parts.Pathway | None:
         frame = self.folder.pathway
         self.check_frame(frame)
-        for name, block in self.folder.questions.items():
-            self.draft_question(name, block)
-        self.refuse_name_clashes()
+        self.draft_all()
         questions = self.questions()
         scores = self.scores(questions)
         definitions = self.definitions()
@@ -147,255 +77,6 @@ class _Assembly:
         self.distinct((level.id for level in frame.levels), "level")
         for word in (*frame.reassuring, frame.otherwise, frame.incomplete, *filter(None, (frame.phone_from,))):
             self.level(word)
-
-    # ── questions
-
-    def draft_question(self, name: Word, block: blocks.QuestionBlock) -> None:
-        if block.id is not None and block.id != name:
-            self.problems.add(block.id.place, f"the id of this question is its key '{name}'", "remove 'id'")
-        question = self.question(name, block, name.place)
-        self.drafts[name] = _Draft(question, block, name.place)
-        if question.type == "table":
-            for row in block.rows:
-                for column, column_block in zip(question.columns, block.columns, strict=True):
-                    self.draft_cell(question, row, column, column_block)
-        if question.type in RULE_TYPES:
-            self.types[str(name)] = type_of(question)
-
-    def draft_cell(
-        self, table: Question, row: blocks.RowBlock, column: Question, block: blocks.QuestionBlock
-    ) -> None:
-        name = f"{row.id}_{column.id}"
-        if name in self.drafts or name in self.folder.questions:
-            self.problems.add(row.id.place, f"the cell '{name}' of this table bears the name of another question")
-            return
-        both = {
-            "ask": _joined(row.label, column.ask),
-            "term": _joined(row.label, column.term or column.ask),
-            "plain": _joined(row.label, column.plain or column.ask),
-        }
-        cell = replace(
-            column, id=name, **both, required=table.required or column.required,
-            table=table.id, row=str(row.id), column=column.id,
-        )  # fmt: skip
-        self.drafts[name] = _Draft(cell, block, row.id.place)
-        if cell.type in RULE_TYPES:
-            self.types[name] = type_of(cell)
-
-    def question(self, name: Word, block: blocks.QuestionBlock, place: Place) -> Question:
-        """A question without its conditions, with every fault in its own keys told."""
-        self.check_keys(block, place)
-        options = self.answer_options(block, place)
-        low, high = self.limits(block, place)
-        question = Question(
-            id=str(name),
-            type=block.type,
-            ask=block.ask,
-            term=block.term,
-            plain=block.plain,
-            why=block.why,
-            help=block.help,
-            required=block.required,
-            dont_know=block.type == "yes_no" if block.dont_know is None else block.dont_know,
-            options=options,
-            min=low,
-            max=high,
-            unit=block.unit,
-            decimals=block.decimals,
-            max_length=block.max_length,
-            rows=tuple(parts.Row(str(row.id), row.label) for row in block.rows),
-            columns=tuple(self.inner_question(inner, "column") for inner in block.columns),
-            fields=tuple(self.inner_question(inner, "field") for inner in block.fields),
-            min_items=block.min_items,
-            max_items=block.max_items,
-            source=self.source(block.source),
-            information_only=block.information_only,
-        )
-        return replace(question, if_hidden=self.if_hidden(question, block.if_hidden))
-
-    def inner_question(self, block: blocks.QuestionBlock, what: str) -> Question:
-        name = block.id or Word("unnamed", block.place)
-        if block.id is None:
-            self.problems.add(block.place, f"'id' is missing in this {what}")
-        if block.type in ("table", "list") or (what == "column" and block.type not in (*RULE_TYPES, "text", "date")):
-            self.problems.add(block.place, f"a {block.type} cannot be a {what}")
-        if block.ask_when is not None:
-            self.problems.add(block.ask_when.place, f"a {what} has no ask_when of its own", "give it to the whole")
-        if block.alarm and what == "field":
-            self.problems.add(block.place, "a field of a list has no alarm: no rule can see it")
-        return self.question(name, block, block.place)
-
-    def check_keys(self, block: blocks.QuestionBlock, place: Place) -> None:
-        defaults = {f.name: f.default for f in fields(block)}
-        for key, kinds in _BELONGS.items():
-            if getattr(block, key) != defaults[key] and block.type not in kinds:
-                if key == "if_hidden":
-                    message = f"a {block.type} has no value in rules, so it takes no 'if_hidden'"
-                else:
-                    message = f"'{key}' does not belong to a question of type {block.type}"
-                self.problems.add(place, message, f"'{key}' is for {', '.join(kinds)}")
-        for key, kind in (("rows", "table"), ("columns", "table"), ("fields", "list"), ("options", "one")):
-            if block.type == kind and not getattr(block, key):
-                self.problems.add(place, f"'{key}' is missing: a {kind} needs it")
-        if not 0 <= block.decimals <= 6:
-            self.problems.add(place, "'decimals' lies between 0 and 6")
-        if not 1 <= block.max_length <= 100_000:
-            self.problems.add(place, "'max_length' lies between 1 and 100000")
-        if not 0 <= block.min_items <= block.max_items <= 200:
-            self.problems.add(place, "'min_items' and 'max_items' do not fit together")
-        self.distinct((row.id for row in block.rows), "row")
-        self.distinct((inner.id for inner in (*block.columns, *block.fields) if inner.id), "id")
-        if block.ask_when is None and block.required and block.type == "table" and not block.rows:
-            self.problems.add(place, "an empty table cannot be required")
-
-    def answer_options(self, block: blocks.QuestionBlock, place: Place) -> tuple[parts.AnswerOption, ...]:
-        if block.type == "body":
-            if not self.folder.regions and "regions" not in self.problems.unreadable:
-                self.problems.add(place, "a body question needs regions.yaml beside it")
-            return tuple(
-                parts.AnswerOption(str(name), region.label, exclusive=region.exclusive or name == "nowhere_to_point")
-                for name, region in self.folder.regions.items()
-            )
-        self.distinct((option.id for option in block.options), "option")
-        if block.type == "one" and len(block.options) == 1:
-            self.problems.add(place, "a choice needs two options or more")
-        if block.type == "many" and not any(option.exclusive for option in block.options):
-            hint = "add for example {id: none_of_these, label: …, exclusive: yes}"
-            message = "a multiple choice needs one exclusive option, else 'none of these' cannot be answered"
-            self.problems.add(place, message, hint)
-        if block.type == "one" and any(option.exclusive for option in block.options):
-            self.problems.add(place, "a single choice has no exclusive options")
-        return tuple(parts.AnswerOption(str(o.id), o.label, o.points, o.exclusive) for o in block.options)
-
-    def limits(self, block: blocks.QuestionBlock, place: Place) -> tuple[Decimal, Decimal]:
-        low = block.min if block.min is not None else Decimal(0)
-        high = block.max
-        if block.type == "number" and high is None:
-            self.problems.add(place, "'max' is missing: every number has a range", "for example 'max: 10'")
-            high = low + 1
-        if block.type == "duration" and high is None:
-            high = Decimal(LONGEST_DURATION)
-        high = high if high is not None else low
-        if block.type in ("number", "duration") and low >= high:
-            self.problems.add(place, f"'min' ({low}) must be below 'max' ({high})")
-            high = low + 1
-        if block.type == "duration" and (low < 0 or low % 1 or high % 1):
-            self.problems.add(place, "a duration is in whole days from 0")
-        return low, high
-
-    def if_hidden(self, question: Question, node: Node | None) -> parts.Value:
-        """The value in rules when the question is hidden or not asked: yes/no is no, the others must say it."""
-        if question.type not in RULE_TYPES:
-            return None
-        if node is None:
-            return False if question.type == "yes_no" else None
-        try:
-            value = value_of(replace(question, dont_know=True), to_plain(node))
-        except Wrong as wrong:
-            self.problems.add(node.place, "this is not a valid answer for 'if_hidden'", wrong.sentence("en"))
-            return question.option and question.options[0].id or None
-        if value == parts.DONT_KNOW:
-            self.problems.add(node.place, "'if_hidden' is a value, not don't know")
-        return value
-
-    def questions(self) -> dict[str, Question]:
-        """The questions with their conditions, tables with their cells."""
-        built = {name: self.with_conditions(draft) for name, draft in self.drafts.items()}
-        for name, draft in self.drafts.items():
-            if draft.question.table is not None and (table := built.get(draft.question.table)) is not None:
-                built[name] = replace(built[name], ask_when=table.ask_when)
-        self.refuse_unsaid_if_hidden(built)
-        self.refuse_cycles(built)
-        for name, question in built.items():
-            if question.type == "table":
-                cells = [built[cell.question.id] for cell in self.drafts.values() if cell.question.table == name]
-                built[name] = replace(question, cells=tuple(cells))
-        return built
-
-    def with_conditions(self, draft: _Draft) -> Question:
-        question, block = draft.question, draft.block
-        gate_scope = Scope(self.types, self.why_not(for_gates=True))
-        ask_when = None if question.table is not None else self.parse(block.ask_when, gate_scope)
-        if ask_when is not None and block.ask_when and question.id in set(names_in(ask_when)):
-            self.problems.add(block.ask_when.place, f"'{question.id}' cannot decide whether it is asked itself")
-            ask_when = None
-        alarms = () if question.type == "table" else tuple(self.alarms(question, block))
-        return replace(question, ask_when=ask_when, alarms=alarms)
-
-    def alarms(self, question: Question, block: blocks.QuestionBlock) -> Iterable[parts.Alarm]:
-        scope = Scope(
-            {**self.types, **{str(name): YesNoType() for rules in self.folder.rules for name in rules.definitions}},
-            self.why_not(for_gates=False),
-        )
-        for alarm in block.alarm:
-            source = self.source(alarm.source)
-            level = self.level(alarm.at_least)
-            dont_know = self.level(alarm.dont_know) if alarm.dont_know else None
-            if level in self.levels[-2:] and dont_know is None and question.dont_know:
-                message = "an alarm of the two highest levels must say what 'don't know' means"
-                self.problems.add(alarm.place, message, "add for example 'dont_know: gp_same_day'")
-            if dont_know is not None and not question.dont_know:
-                self.problems.add(alarm.place, "this question does not offer 'don't know'", "add 'dont_know: yes' to it")
-            when = self.parse(alarm.when, scope)
-            if alarm.when is None:
-                if question.type != "yes_no":
-                    self.problems.add(alarm.place, "an alarm on a question that is not yes/no needs 'when'")
-                when = Yes(question.id)
-            if when is not None and source is not None:
-                yield parts.Alarm(level, when, dont_know, source)
-
-    def why_not(self, *, for_gates: bool) -> dict[str, str]:
-        """Names that exist but may not stand in an expression, with the reason."""
-        refused = {
-            name: f"'{name}' is a {draft.question.type}: it is recorded, but has no value in rules"
-            for name, draft in self.drafts.items()
-            if draft.question.type not in RULE_TYPES
-        }
-        if for_gates:
-            for rules in self.folder.rules:
-                refused |= {str(n): f"'{n}' is a definition; ask_when may use only questions" for n in rules.definitions}
-                refused |= {str(n): f"'{n}' is a score; ask_when may use only questions" for n in rules.scores}
-        return refused
-
-    def refuse_unsaid_if_hidden(self, built: Mapping[str, Question]) -> None:
-        told: set[tuple[str | None, str | None]] = set()
-        for name, question in built.items():
-            if question.ask_when is None or question.type not in RULE_TYPES or question.if_hidden is not None:
-                continue
-            if (question.table, question.column) in told and question.table:
-                continue
-            told.add((question.table, question.column))
-            draft = self.drafts[name]
-            place = draft.block.place if question.table else draft.place
-            message = f"'if_hidden' is missing: what do rules see when this {question.type} is not asked?"
-            self.problems.add(place, message, "add 'if_hidden:' with the value that does not apply means")
-
-    def refuse_cycles(self, built: dict[str, Question]) -> None:
-        """Questions that wait for each other would never be asked."""
-        for name, question in list(built.items()):
-            waiting, seen = [name], set[str]()
-            while waiting:
-                gate = built[waiting.pop()].ask_when
-                for other in names_in(gate) if gate is not None else ():
-                    if other == name:
-                        place = self.drafts[name].block.ask_when
-                        if place is not None:
-                            self.problems.add(place.place, f"'{name}' waits for itself through other questions")
-                        built[name] = replace(question, ask_when=None)
-                        waiting.clear()
-                        break
-                    if other in built and other not in seen:
-                        seen.add(other)
-                        waiting.append(other)
-
-    def refuse_name_clashes(self) -> None:
-        options = {o.id: o.id.place for d in self.drafts.values() for o in d.block.options if d.question.table is None}
-        options |= {region: region.place for region in self.folder.regions}
-        names = {*self.drafts, *(n for rules in self.folder.rules for n in (*rules.scores, *rules.definitions))}
-        for option, place in options.items():
-            if option in names:
-                message = f"the option '{option}' bears the name of a question, score or definition"
-                self.problems.add(place, message, "rename one: a reader cannot tell them apart")
 
     # ── scores, definitions, rules
 
@@ -461,7 +142,7 @@ class _Assembly:
             return
         if starts[0] != kind.low:
             self.problems.add(block.bands[0].id.place, f"the first band must start at the lowest score, {kind.low}")
-        if any(later <= earlier for earlier, later in zip(starts, starts[1:], strict=False)):
+        if any(later <= earlier for earlier, later in itertools.pairwise(starts)):
             self.problems.add(block.bands[0].id.place, "bands must rise, each from a higher score than the one before")
         if starts[-1] >= kind.high and len(starts) > 1:
             hint = f"the highest score is {kind.high}"
@@ -525,9 +206,7 @@ class _Assembly:
     def forms(self, questions: Mapping[str, Question], scope: Scope) -> dict[str, parts.Form]:
         return {str(name): self.form(name, block, questions, scope) for name, block in self.folder.forms.items()}
 
-    def form(
-        self, name: Word, block: blocks.FormBlock, questions: Mapping[str, Question], scope: Scope
-    ) -> parts.Form:
+    def form(self, name: Word, block: blocks.FormBlock, questions: Mapping[str, Question], scope: Scope) -> parts.Form:
         for earlier in block.builds_on:
             self.refer(earlier, self.folder.forms, "form")
             if earlier == name:
@@ -621,33 +300,9 @@ class _Assembly:
         for file in self.folder.information:
             front = file.front
             sources = tuple(self.refer(word, self.folder.pathway.sources, "source") for word in front.sources)
-            pages.append(
-                parts.Information(
-                    file.page, file.language, front.title, front.lead, front.order, front.reviewed_on, sources, file.body
-                )
-            )
+            about = (front.title, front.lead, front.order, front.reviewed_on, sources)
+            pages.append(parts.Information(file.page, file.language, *about, file.body))
         return tuple(pages)
-
-
-# ── types ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def type_of(question: Question) -> Type:
-    """The type of a question in expressions."""
-    low, high = Fraction(question.min), Fraction(question.max)
-    match question.type:
-        case "yes_no":
-            return YesNoType()
-        case "number":
-            return NumberType(low, high, Fraction(1, 10**question.decimals))
-        case "duration":
-            return DurationType(low, high)
-        case "one":
-            return OneType(tuple(option.id for option in question.options))
-        case "many" | "body":
-            return ManyType(tuple(option.id for option in question.options))
-        case _:
-            raise ValueError(f"a {question.type} has no value in rules")
 
 
 def score_type(block: blocks.ScoreBlock, ranges: list[tuple[Fraction, Fraction]]) -> NumberType:
@@ -661,10 +316,3 @@ def score_type(block: blocks.ScoreBlock, ranges: list[tuple[Fraction, Fraction]]
             return NumberType(min(lows), max(highs), None, bands)
         case "percent":
             return NumberType(Fraction(0), Fraction(100), None, bands)
-
-
-def _joined(row: parts.Text, column: parts.Text) -> parts.Text:
-    """A cell's own name: that of its row, and the column's after it."""
-    return parts.Text(f"{row.nl}: {column.nl}", f"{row.en}: {column.en}")
-
-

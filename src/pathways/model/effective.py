@@ -30,7 +30,7 @@ def layout_of(pathway: Pathway) -> Layout:
     names = [*pathway.questions, *pathway.scores, *pathway.definitions]
     return Layout(
         index={name: place for place, name in enumerate(names)},
-        scale={name: 10 ** question.decimals for name, question in pathway.questions.items()}
+        scale={name: 10**question.decimals for name, question in pathway.questions.items()}
         | dict.fromkeys((*pathway.scores, *pathway.definitions), 1),
         is_many=frozenset(name for name, q in pathway.questions.items() if q.type in ("many", "body")),
         is_fraction=frozenset(pathway.scores),
@@ -88,7 +88,7 @@ class Interview:
             10**question.decimals,
         )
 
-    def answers(self, answers: Answers, earlier: Mapping[str, Answers]) -> Answers:
+    def answers(self, answers: Answers, earlier: Mapping[str, Answers]) -> Mapping[str, Any]:
         """The answers that count: those of the earlier forms in their order, then the form's own over them."""
         if not earlier:
             return answers
@@ -176,8 +176,6 @@ def shown_pages(form: Form, answers: Answers, earlier: Mapping[str, Answers] = N
 def missing(form: Form, answers: Answers, earlier: Mapping[str, Answers] = NO_ANSWERS) -> tuple[str, ...]:
     """The required questions that are shown and not answered. "Don't know" is an answer."""
     return unanswered(shown_questions(form, answers, earlier=earlier), answers)
-
-
 
 
 def split_answers(form: Form, given: Answers) -> tuple[dict[str, Value], dict[str, Answers]]:

@@ -144,5 +144,3 @@ def _check_mark(mark: re.Match[str], place: Place, folder: Folder, problems: Pro
             problems.add(place, f"unknown figure '{name}'", hint)
     elif name not in folder.pathway.sources:
         problems.add(place, f"unknown source '{name}'", did_you_mean(name, folder.pathway.sources))
-
-
