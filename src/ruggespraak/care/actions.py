@@ -1,0 +1,321 @@
+"""The verbs of care: save a draft, sign a step, let the client answer a plan, answer a question, correct an entry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from pathways.evaluate import Evaluation, evaluate
+from pathways.model import Answers, Form, Value
+from ruggespraak.audit import actions as audit
+from ruggespraak.audit.actor import Actor
+from ruggespraak.audit.models import Action
+from ruggespraak.care import asked
+from ruggespraak.care.course import Course, Version, course_of, rows, several
+from ruggespraak.care.plan_text import LANGUAGES, plan_text, text_hash
+from ruggespraak.care.standing import rebuild
+from ruggespraak.care.steps import (
+    REASON_AT_LEAST,
+    STEPS,
+    Signing,
+    check_signing,
+    check_step,
+    exceptions,
+    is_not_overruled,
+    is_reason,
+)
+from ruggespraak.dossier import actions as dossier
+from ruggespraak.dossier.models import Entry, Episode
+from ruggespraak.dossier.packs import pathway
+from ruggespraak.dossier.reading import Reading, answers_by_form, read_all
+from ruggespraak.errors import NotPossible
+from ruggespraak.people.actions import begin_treatment
+from ruggespraak.people.models import Patient, User
+from ruggespraak.people.permissions import Permission, check_may
+
+OWN_ROLES = ("patient", "representative")
+
+
+def check_begin(patient: Patient, *, by: Actor) -> None:
+    """A therapist begins; the front desk may begin for one."""
+    check_may(by, Permission.ASSIGN_THERAPIST)
+
+
+def begin(patient: Patient, complaint: str, therapist: User, *, by: Actor) -> Episode:
+    """Open an episode for a complaint, with the therapist who will treat."""
+    check_begin(patient, by=by)
+    with audit.event("care.begun", by=by, on=patient.audit_subject, action=Action.CREATE):
+        begin_treatment(patient, therapist, by=by)
+        episode = dossier.open_episode(patient, complaint, therapist, by=by)
+        rebuild(episode)
+    return episode
+
+
+# Drafts
+
+
+def check_save(episode: Episode, form_id: str, *, by: Actor) -> None:
+    """Writing ahead is fine as long as the episode is open; the gates stand at signing."""
+    check_may(by, _permission(by, Permission.WRITE_DOSSIER))
+    if form_id not in STEPS:
+        raise NotPossible(_("This is not a step of care."))
+
+
+def save(episode: Episode, form_id: str, answers: Answers, *, based_on: int, by: Actor) -> "dossier.DraftView":
+    """Keep the answers so far. Raises `DraftConflict` with both texts when someone else saved meanwhile."""
+    check_save(episode, form_id, by=by)
+    return dossier.save_draft(episode, form_id, answers, based_on=based_on, by=by)
+
+
+# Signing
+
+
+@dataclass(frozen=True)
+class Situation:
+    """An episode as it is now: read once, used by the gates, the page and the signing."""
+
+    episode: Episode
+    readings: tuple[Reading, ...]
+    course: Course
+    earlier: Mapping[str, Answers]
+
+    @classmethod
+    def of(cls, episode: Episode) -> "Situation":
+        """Read the episode."""
+        readings = tuple(read_all(episode))
+        return cls(episode, readings, course_of(readings), answers_by_form(readings))
+
+    def form(self, form_id: str) -> Form:
+        """The form as it is asked today."""
+        return pathway(self.episode.complaint).forms[form_id]
+
+    def evaluated(self, form: Form, answers: Answers) -> Evaluation | None:
+        """What the rules make of these answers; None in mode `inform` and for a form without a level."""
+        if settings.MODE != "advise" or not form.is_judged:
+            return None
+        return evaluate(form, answers, self.earlier)
+
+    def signing(self, form_id: str, answers: Answers) -> Signing:
+        """These answers, ready for the gates."""
+        form = self.form(form_id)
+        return Signing(
+            form=form_id,
+            answers=answers,
+            course=self.course,
+            pathway=form.pathway,
+            evaluation=self.evaluated(form, answers),
+            earlier=self.earlier,
+        )
+
+
+def check_sign(situation: Situation, form_id: str, answers: Answers, *, by: Actor) -> None:
+    """Who: by role. When: the gates of the step. That the answers are complete, `record_entry` sees to."""
+    check_may(by, _permission(by, Permission.SIGN_ENTRY))
+    if form_id == "consent":
+        raise NotPossible(_("A consent is recorded with the plan beside it."))
+    if by.role in OWN_ROLES and not STEPS[form_id].by_patient:
+        raise NotPossible(_("This form is for the therapist."))
+    check_signing(situation.signing(form_id, answers))
+
+
+def sign(
+    episode: Episode,
+    form_id: str,
+    answers: Answers,
+    *,
+    by: Actor,
+    occurred_at: datetime | None = None,
+) -> Entry:
+    """Turn answers into an entry, for ever as they are now.
+
+    What was signed against a gate, with a reason, is kept in the entry as `exceptions`. Raises NotAllowed, NotPossible.
+    """
+    situation = Situation.of(episode)
+    check_sign(situation, form_id, answers, by=by)
+    kept = exceptions(situation.signing(form_id, answers))
+    with audit.event(f"{form_id}.signed", by=by, on=episode.audit_subject, action=Action.CREATE):
+        entry = dossier.record_entry(
+            episode,
+            form_id,
+            answers,
+            by=by,
+            occurred_at=occurred_at,
+            about=_about(situation, form_id),
+            text=plan_text(answers, situation.form(form_id).pathway) if form_id == "plan" else None,
+            also={"exceptions": kept} if kept else None,
+        )
+        _follow(episode, form_id, by=by)
+    return entry
+
+
+def _follow(episode: Episode, form_id: str, *, by: Actor) -> None:
+    """What a new entry brings about."""
+    rebuild(episode)
+    if form_id == "closing":
+        dossier.close_episode(episode, by=by)
+
+
+def _about(situation: Situation, form_id: str) -> Entry | None:
+    """The entry that this one answers."""
+    if form_id != "plan_answer" or situation.course.question is None:
+        return None
+    return _entry(situation.readings, situation.course.question.entry_id)
+
+
+# The client's answer to a plan
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What exactly the client had before them: the plan version and its text, each by its hash."""
+
+    plan_hash: str
+    text_hash: str
+
+
+def check_answer_plan(
+    situation: Situation, decision: str, seen: Seen, *, way: str, by: Actor, words: str = ""
+) -> Version:
+    """The version that is answered. Only for the newest version (or the agreed one, to take consent back), and only
+    for its exact text."""
+    check_may(by, _permission(by, Permission.SIGN_ENTRY, own=Permission.ANSWER_PLAN))
+    if (way == asked.OWN_DEVICE) != (by.role in OWN_ROLES):
+        raise NotPossible(_("The client answers on their own device; the practice records the other ways."))
+    check_step(situation.course, "consent")
+    version = _version_seen(situation.course, decision, seen)
+    reading = _reading(situation.readings, version)
+    if seen.text_hash not in {text_hash(reading.text.get(language, "")) for language in LANGUAGES}:
+        raise NotPossible(_("The text of the plan is not the one that was shown. Open the plan again."))
+    _check_decision(version, decision, words)
+    return version
+
+
+def answer_plan(
+    episode: Episode,
+    decision: str,
+    seen: Seen,
+    *,
+    way: str,
+    by: Actor,
+    words: str = "",
+    given_by: str = asked.BY_PATIENT,
+    more: Answers | None = None,
+) -> Entry:
+    """Record what the client says to a plan version: given, refused, withdrawn, or a question first.
+
+    `more` are further answers of the form `consent` (who represents, what was told). Raises NotPossible when the plan
+    changed since it was shown.
+    """
+    situation = Situation.of(episode)
+    version = check_answer_plan(situation, decision, seen, way=way, by=by, words=words)
+    plan = _reading(situation.readings, version)
+    answers = {
+        **_what_the_text_says(plan),
+        **(more or {}),
+        asked.DECISION: decision,
+        asked.WORDS: words.strip() or None,
+        asked.WAY: way,
+        asked.GIVEN_BY: given_by,
+    }
+    with audit.event(f"plan.{_PAST[decision]}", by=by, on=episode.audit_subject, action=Action.CREATE) as details:
+        entry = dossier.record_entry(
+            episode,
+            "consent",
+            {question: value for question, value in answers.items() if value is not None},
+            by=by,
+            about=plan.entry,
+            also={"plan_hash": seen.plan_hash, "text_hash": seen.text_hash, "plan_number": version.number},
+        )
+        details.consent_id = entry.id
+        rebuild(episode)
+    return entry
+
+
+def _what_the_text_says(plan: Reading) -> dict[str, Value]:
+    """What the plan's text covers and tells, so that nobody has to tick it again."""
+    options = {str(part.get("option")) for part in rows(plan.answers, asked.PARTS)}
+    scope = (asked.SCOPE_PLAN, asked.SCOPE_MANIPULATION) if asked.MANIPULATION in options else (asked.SCOPE_PLAN,)
+    known = plan.pathway.questions[asked.TOLD].option
+    told = dict.fromkeys((*asked.TOLD_BY_TEXT, *several(plan.answers, asked.TOLD_BEFORE)))
+    return {asked.SCOPE: scope, asked.TOLD: tuple(item for item in told if item in known)}
+
+
+_PAST = {
+    asked.GIVEN: "agreed",
+    asked.REFUSED: "refused",
+    asked.WITHDRAWN: "withdrawn",
+    asked.QUESTION: "questioned",
+}
+
+
+def _version_seen(course: Course, decision: str, seen: Seen) -> Version:
+    answerable = [course.plan, course.agreed if decision == asked.WITHDRAWN else None]
+    for version in answerable:
+        if version and version.hash == seen.plan_hash:
+            return version
+    raise NotPossible(_("The plan has changed since this page was opened. Read the new version first."))
+
+
+def _check_decision(version: Version, decision: str, words: str) -> None:
+    if decision not in _PAST:
+        raise NotPossible(_("Choose an answer: yes, no, or a question first."))
+    if decision == asked.QUESTION and not words.strip():
+        raise NotPossible(_("Write down the question."))
+    if decision == asked.WITHDRAWN and version.answer != asked.GIVEN:
+        raise NotPossible(_("There is no consent to this version that could be taken back."))
+    if decision == version.answer:
+        raise NotPossible(_("This answer was given already."))
+
+
+def check_answer_question(situation: Situation, words: str, *, by: Actor) -> None:
+    """While a question waits, whoever signs for the practice may answer it."""
+    check_sign(situation, "plan_answer", {asked.ANSWER_WORDS: words}, by=by)
+
+
+def answer_question(episode: Episode, words: str, *, by: Actor) -> Entry:
+    """Answer the client's question about the plan; the answer is about the entry with the question."""
+    check_answer_question(Situation.of(episode), words, by=by)
+    return sign(episode, "plan_answer", {asked.ANSWER_WORDS: words}, by=by)
+
+
+# Corrections
+
+
+def check_correct(situation: Situation, reading: Reading, answers: Answers, *, by: Actor, reason: str) -> None:
+    """What was signed by the practice may be corrected, with a reason, also after closing. A plan is not corrected: it
+    gets a new version, because a consent hangs on its exact words."""
+    check_may(by, Permission.SIGN_ENTRY)
+    if reading.form == "plan":
+        raise NotPossible(_("A plan is not corrected. Sign a new version, and ask consent for it."))
+    if reading.form in ("consent", "intake_home") or reading.entry.author_role in OWN_ROLES:
+        raise NotPossible(_("This was said by the client. It stays; a new answer can be recorded."))
+    if any(other.entry.corrects_id == reading.entry.id for other in situation.readings):
+        raise NotPossible(_("This entry was corrected already. Correct the newest one."))
+    if not is_reason(reason):
+        raise NotPossible(_("Say in at least %(count)d characters why you correct this.") % {"count": REASON_AT_LEAST})
+    if reading.form == "screening":
+        is_not_overruled(situation.signing("screening", answers))
+
+
+def correct(episode: Episode, reading: Reading, answers: Answers, *, by: Actor, reason: str) -> Entry:
+    """A new entry that takes the place of an older one; both stay."""
+    check_correct(Situation.of(episode), reading, answers, by=by, reason=reason)
+    with audit.event(f"{reading.form}.corrected", by=by, on=reading.entry.audit_subject, action=Action.CREATE):
+        entry = dossier.correct_entry(reading.entry, answers, by=by, reason=reason)
+        rebuild(episode)
+    return entry
+
+
+def _permission(by: Actor, staff: Permission, own: Permission = Permission.ANSWER_FORM) -> Permission:
+    """Clients need another permission than staff for the same verb."""
+    return own if by.role in OWN_ROLES else staff
+
+
+def _entry(readings: Sequence[Reading], entry_id: object) -> Entry:
+    return next(reading.entry for reading in readings if reading.entry.id == entry_id)
+
+
+def _reading(readings: Sequence[Reading], version: Version) -> Reading:
+    return next(reading for reading in readings if reading.entry.id == version.entry_id)

@@ -1,0 +1,56 @@
+"""The questions and options of a pack that care itself understands. Everything else in a form is content to it.
+
+A test holds every complaint's pack to this list: a pack that names them otherwise cannot be used for care.
+"""
+
+CONCLUSION = "screening_conclusion"
+PLUIS, NIET_PLUIS = "pluis", "niet_pluis"
+CONCERN = "level_of_concern"
+FURTHER_EXAM = "further_exam_indicated"
+SHARE_WITH_GP = "consent_share_gp"
+GRANTED = "granted"
+SHARE_REFUSED = "refused"
+OWN_URGENCY = "own_urgency"
+OVERRULE_REASON = "overrule_reason"
+
+OUTCOME = "decision_outcome"
+TREAT = "treat"
+OPTIONS_DISCUSSED = "options_discussed"
+
+GOALS = "goals"
+PARTS = "plan_parts"
+CAUTION = "caution"
+REASON = "plan_reason"
+SESSIONS = "sessions_planned"
+MINUTES = "session_minutes"
+FREQUENCY = "frequency"
+EVALUATION_ON = "evaluation_on"
+ALTERNATIVES = "alternatives"
+AGREEMENTS = "plan_agreements"
+HOME = "plan_home"
+STOP_WHEN = "plan_stop_when"
+COSTS = "plan_costs"
+
+DECISION = "consent_decision"
+GIVEN, REFUSED, WITHDRAWN, QUESTION = "given", "refused", "withdrawn", "question"
+WORDS = "consent_words"
+WAY = "consent_way"
+OWN_DEVICE, PRACTICE_SCREEN, PAPER, ORAL = "own_device", "practice_screen", "paper", "oral"
+GIVEN_BY = "consent_given_by"
+BY_PATIENT, BY_REPRESENTATIVE = "patient", "representative"
+SCOPE, SCOPE_PLAN, SCOPE_MANIPULATION = "consent_scope", "scope_plan", "scope_manipulation"
+MANIPULATION = "tx_manipulation"
+TOLD_BEFORE = "plan_told"
+TOLD = "information_items"
+TOLD_BY_TEXT = ("ic_benefit", "ic_common", "ic_alternatives", "ic_right_stop", "ic_after")
+ANSWER_WORDS = "plan_answer_words"
+
+PAIN_BEFORE, PAIN_AFTER = "pain_before", "pain_after"
+PAIN_AVERAGE = "pain_nrs_avg24h"
+HANDS_ON, HANDS_OFF, COACHING = "minutes_hands_on", "minutes_hands_off", "minutes_coaching"
+SOEP = ("soep_s", "soep_o", "soep_e", "soep_p")
+NO_CONSENT_REASON = "no_consent_reason"
+
+VERDICT = "evaluation_decision"
+CHANGE, STOP, REFER = "change", "stop", "refer"
+NEXT_EVALUATION_ON = "evaluation_next_on"

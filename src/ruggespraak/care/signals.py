@@ -1,0 +1,151 @@
+"""What asks for attention in an episode, and the one thing to do about it. Most urgent first."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pathways.model import Pathway
+from ruggespraak.care import asked
+from ruggespraak.care.course import Course
+from ruggespraak.care.steps import STEPS, level_label, why_no_consent
+
+RANK = {"alarm": 0, "today": 1, "soon": 2, "": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that asks for attention: how it looks, what is the matter, and what to do."""
+
+    kind: str
+    tone: str
+    icon: str
+    label: str
+    what: str
+    do: str
+    url: str
+
+    @property
+    def rank(self) -> int:
+        """0 is the most urgent."""
+        return RANK[self.tone]
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A draft that waits for a signature."""
+
+    form: str
+    saved_on: date
+
+
+def signals_of(
+    episode_id: UUID, course: Course, pathway: Pathway, today: date, drafts: Iterable[Unsigned] = ()
+) -> tuple[Signal, ...]:
+    """Everything in this episode that asks for attention, most urgent first."""
+    teller = _Teller(episode_id, course, pathway, today)
+    told = () if course.closed_on else (*teller.safety(), *teller.agreement(), *teller.progress())
+    return tuple(sorted((*told, *teller.unsigned(drafts)), key=lambda signal: signal.rank))
+
+
+@dataclass(frozen=True)
+class _Teller:
+    episode_id: UUID
+    course: Course
+    pathway: Pathway
+    today: date
+
+    def safety(self) -> Iterator[Signal]:
+        if self.course.alarm:
+            form = STEPS[self.course.alarm_form].label if self.course.alarm_form in STEPS else _("answers")
+            words = {"form": form, "who": self.course.alarm_by}
+            what = level_label(self.pathway, self.course.alarm) + ". " + _("From: %(form)s, %(who)s.") % words
+            do, url = (_("Record the call"), self.to("gp_call")) if self.course.is_call_due else self._screen_again()
+            yield Signal("red_flag", "alarm", "flag", _("Red flag"), what, do, url)
+        elif self.course.is_call_due:
+            what = level_label(self.pathway, self.course.level) + ". " + _("The phone call is not recorded yet.")
+            yield Signal("call_due", "alarm", "phone", _("Call the GP"), what, _("Record the call"), self.to("gp_call"))
+        if self.course.conclusion == asked.NIET_PLUIS:
+            yield self._niet_pluis()
+
+    def _niet_pluis(self) -> Signal:
+        since = {"day": self.on(self.course.screened_on)}
+        if self.course.is_letter_due:
+            what = _("Since %(day)s. The letter to the GP is not written yet.") % since
+            return Signal(
+                "niet_pluis", "today", "warn", _("Niet-pluis"), what, _("Write the letter"), self.to("letter_gp")
+            )
+        what = _("Since %(day)s. Treatment waits for a new screening.") % since
+        return Signal("niet_pluis", "today", "warn", _("Niet-pluis"), what, *self._screen_again())
+
+    def agreement(self) -> Iterator[Signal]:
+        course, plan = self.course, self.course.plan
+        if course.question:
+            what = f"“{course.question.words}”"
+            yield Signal("question", "soon", "ask", _("Question"), what, _("Answer"), self.to("plan_answer"))
+        if plan and plan.is_waiting:
+            what, do = self._waiting(), _("Fill in together")
+            yield Signal("consent_waits", "soon", "consent", _("No consent yet"), what, do, self.to("consent"))
+        elif plan and plan.answer in (asked.REFUSED, asked.WITHDRAWN):
+            what, do = why_no_consent(course), _("Decide anew")
+            yield Signal("consent_ended", "soon", "consent", _("Consent ended"), what, do, self.to("decision"))
+
+    def _waiting(self) -> str:
+        plan = self.course.plan
+        assert plan is not None
+        days = (self.today - plan.signed_on).days
+        words = {"number": plan.number, "days": days}
+        waits = (
+            ngettext(
+                "Plan version %(number)d waits %(days)d day.", "Plan version %(number)d waits %(days)d days.", days
+            )
+            if days
+            else _("Plan version %(number)d waits since today.")
+        ) % words
+        if not self.course.agreed:
+            return waits
+        return waits + " " + _("Until then version %(old)d counts.") % {"old": self.course.agreed_number}
+
+    def progress(self) -> Iterator[Signal]:
+        if self.course.is_pain_rising:
+            (_first, before), (_last, now) = self.course.pain[-2:]
+            what = _("From %(before)d to %(now)d since the time before.") % {"before": before, "now": now}
+            url = reverse("desk:episode", args=[self.episode_id])
+            yield Signal("pain_rises", "today", "up", _("Pain rises"), what, _("Open the episode"), url)
+        if self.course.is_evaluation_due(self.today):
+            yield Signal(
+                "evaluation_due",
+                "",
+                "gauge",
+                _("Evaluation"),
+                self._due(),
+                _("Start the evaluation"),
+                self.to("evaluation"),
+            )
+
+    def _due(self) -> str:
+        due = self.course.evaluation_due_on
+        if due and due <= self.today:
+            return _("Agreed for %(day)s.") % {"day": self.on(due)}
+        return _("The agreed number of sessions is reached.")
+
+    def unsigned(self, drafts: Iterable[Unsigned]) -> Iterator[Signal]:
+        for draft in drafts:
+            step = STEPS.get(draft.form)
+            if step and not step.by_patient:
+                what = _("%(form)s, saved on %(day)s.") % {"form": step.label, "day": self.on(draft.saved_on)}
+                yield Signal("draft", "", "pen", _("Draft"), what, _("Finish and sign"), self.to(draft.form))
+
+    def _screen_again(self) -> tuple[str, str]:
+        return _("Screen again"), self.to("screening")
+
+    def to(self, form: str) -> str:
+        return reverse("care:form", args=[self.episode_id, form])
+
+    def on(self, day: date | None) -> str:
+        return date_format(day, "j F") if day else "–"

@@ -1,0 +1,88 @@
+"""The kept course of an episode: made from its entries, sealed, made again when the record went on without it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from ruggespraak import clock
+from ruggespraak.care.course import Course, OpenQuestion, Version, course_of
+from ruggespraak.care.models import Standing
+from ruggespraak.dossier.models import Entry, Episode
+from ruggespraak.dossier.reading import Reading, read_all
+from ruggespraak.people.models import Practice
+
+
+def caseload(practice: Practice) -> "QuerySet[Episode]":
+    """Episodes of a practice with all that a list of them shows: one query, however many there are."""
+    last = Entry.objects.filter(episode=OuterRef("pk")).order_by().values("episode").annotate(last=Max("number"))
+    return (
+        Episode.objects.of_practice(practice)
+        .select_related("patient", "dossier", "therapist", "standing")
+        .annotate(last_entry=Coalesce(Subquery(last.values("last")), 0))
+    )
+
+
+def course_now(episode: Episode) -> Course:
+    """The course of an episode that came from `caseload`, from its kept standing; made again when that is behind."""
+    standing = getattr(episode, "standing", None)
+    if standing is None or standing.upto != episode.last_entry:  # type: ignore[attr-defined]
+        return as_shown(rebuild(episode))
+    standing.episode = episode
+    return as_shown(from_json(standing.unseal()))
+
+
+def rebuild(episode: Episode, readings: Iterable[Reading] | None = None) -> Course:
+    """Make the standing anew from the entries of the episode, and keep it."""
+    all_of_them = tuple(read_all(episode) if readings is None else readings)
+    course = course_of(all_of_them)
+    standing = Standing.objects.filter(episode=episode).first() or Standing(practice_id=episode.practice_id)
+    standing.episode = episode
+    standing.upto = max((reading.entry.number for reading in all_of_them), default=0)
+    standing.changed_at = course.changed_at or clock.now()
+    standing.seal(to_json(course))
+    standing.save()
+    return course
+
+
+def as_shown(course: Course) -> Course:
+    """In mode `inform` nothing computed is shown, not even what was computed before the mode was changed."""
+    if settings.MODE == "advise":
+        return course
+    return replace(course, level="", alarm="", alarm_form="", alarm_by="", is_call_due=course.is_call_judged)
+
+
+def to_json(course: Course) -> str:
+    """The course as text."""
+    return json.dumps(asdict(course), default=str, ensure_ascii=False)
+
+
+def from_json(words: str) -> Course:
+    """The course that `to_json` wrote."""
+    plain: dict[str, Any] = json.loads(words)
+    plain["versions"] = tuple(_version(version) for version in plain["versions"])
+    plain["question"] = plain["question"] and _question(plain["question"])
+    plain["pain"] = tuple((date.fromisoformat(on), value) for on, value in plain["pain"])
+    for name in ("screened_on", "evaluation_due_on", "closed_on"):
+        plain[name] = _day(plain[name])
+    plain["changed_at"] = plain["changed_at"] and datetime.fromisoformat(plain["changed_at"])
+    return Course(**plain)
+
+
+def _version(plain: dict[str, Any]) -> Version:
+    days = {name: _day(plain[name]) for name in ("signed_on", "evaluation_on", "answered_on")}
+    return Version(**{**plain, **days, "entry_id": UUID(plain["entry_id"])})
+
+
+def _question(plain: dict[str, Any]) -> OpenQuestion:
+    return OpenQuestion(UUID(plain["entry_id"]), date.fromisoformat(plain["asked_on"]), plain["words"])
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

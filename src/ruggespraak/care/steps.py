@@ -1,0 +1,407 @@
+"""The order of care in one table, with its gates beside it.
+
+A gate raises `NotPossible` with a sentence. Those in `opens` look at the course of the episode only, so that a button
+can say beforehand why it is off; those in `signs` look at the answers too. `NeedsReason` is a gate that opens for a
+stated reason: the reason is kept in the entry and stands out wherever the entry is shown.
+
+Sources: clinical file 1.7 (weak_03), 1.10 (cor_07 to cor_10), 2.3, 9.4, 12.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from pathways.evaluate import Evaluation, program_of
+from pathways.language.meaning import condition
+from pathways.model import Answers, Pathway
+from ruggespraak.care import asked
+from ruggespraak.care.course import Course, asks_for_call, rows, text
+from ruggespraak.errors import NotPossible
+
+REASON_AT_LEAST = 10  # characters: weak_03
+NEVER_OVERRULED = 2  # the two heaviest levels: weak_03
+
+
+class NeedsReason(NotPossible):
+    """Against a rule of care: possible only with a reason in the answer to `question`, which will stand out."""
+
+    def __init__(self, gate: str, question: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.gate = gate
+        self.question = question
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Somebody wants to sign these answers of a form at this point of the course.
+
+    `evaluation` is None when nothing is computed (mode `inform`, or a form without a level). `earlier` holds the
+    answers of other entries of the episode, latest per form.
+    """
+
+    form: str
+    answers: Answers
+    course: Course
+    pathway: Pathway
+    evaluation: Evaluation | None = None
+    earlier: Mapping[str, Answers] = field(default_factory=dict)
+
+
+def is_reason(words: str) -> bool:
+    """Whether these words are long enough to be a reason."""
+    return len(words.strip()) >= REASON_AT_LEAST
+
+
+Opening = Callable[[Course], None]
+Signature = Callable[[Signing], None]
+
+
+# Gates that look at the course only
+
+
+def is_open(course: Course) -> None:
+    """Nothing after closing."""
+    if course.closed_on:
+        raise NotPossible(_("This episode is closed. New care begins with a new episode."))
+
+
+def is_screened(course: Course) -> None:
+    """After a signed screening."""
+    if not course.has("screening"):
+        raise NotPossible(_("First sign the screening."))
+
+
+def is_pluis(course: Course) -> None:
+    """Only while the last screening concluded pluis (cor_07)."""
+    is_screened(course)
+    if course.conclusion != asked.PLUIS:
+        raise NotPossible(
+            _("The screening concluded niet-pluis. Wait for the GP, and screen again: only pluis opens this step.")
+        )
+
+
+def has_intake(course: Course) -> None:
+    """After a signed intake."""
+    if not course.has("intake"):
+        raise NotPossible(_("First sign the intake."))
+
+
+def has_conclusion(course: Course) -> None:
+    """After a signed conclusion."""
+    if not course.has("conclusion"):
+        raise NotPossible(_("First sign the conclusion."))
+
+
+def is_decided(course: Course) -> None:
+    """After the decision to treat was made together."""
+    if not course.has("decision"):
+        raise NotPossible(_("First decide together and sign the decision."))
+    if course.outcome != asked.TREAT:
+        raise NotPossible(_("You decided together not to treat. Decide anew before you make a plan."))
+
+
+def has_plan(course: Course) -> None:
+    """After a signed plan."""
+    if not course.plan:
+        raise NotPossible(_("First sign a plan."))
+
+
+def has_question(course: Course) -> None:
+    """While a question of the client waits."""
+    if not course.question:
+        raise NotPossible(_("There is no question of the client waiting for an answer."))
+
+
+# Gates that look at the answers too
+
+
+def is_not_overruled(signing: Signing) -> None:
+    """A lighter judgement than the computed level needs a reason; never for the two heaviest levels still answered yes.
+
+    Weak_03, and 2.3: from the level that asks for a phone call upward the conclusion is niet-pluis. Judging heavier
+    than computed is always free.
+    """
+    evaluation, pathway = signing.evaluation, signing.pathway
+    if evaluation is None or evaluation.certain is None:
+        return
+    own = text(signing.answers, asked.OWN_URGENCY)
+    is_pluis = text(signing.answers, asked.CONCLUSION) == asked.PLUIS
+    if evaluation.certain in _heaviest(pathway) and (is_pluis or is_lighter(pathway, own, evaluation.certain)):
+        raise NotPossible(
+            _("These answers belong to “%(level)s”. While they stand, nobody can conclude less.")
+            % {"level": level_label(pathway, evaluation.certain)}
+        )
+    is_overruled = is_pluis and asks_for_call(pathway, evaluation.level)
+    has_reason = is_reason(text(signing.answers, asked.OVERRULE_REASON))
+    if (is_overruled or is_lighter(pathway, own, evaluation.certain)) and not has_reason:
+        raise NeedsReason(
+            "overrule",
+            asked.OVERRULE_REASON,
+            _("The computed level is “%(level)s”. Less takes a reason of at least %(count)d characters.")
+            % {"level": level_label(pathway, evaluation.level or ""), "count": REASON_AT_LEAST},
+        )
+
+
+def _heaviest(pathway: Pathway) -> tuple[str, ...]:
+    return tuple(level.id for level in pathway.levels[-NEVER_OVERRULED:])
+
+
+def is_lighter(pathway: Pathway, own: str, computed: str) -> bool:
+    """Whether the therapist's own level, if there is one, is lighter than the computed one."""
+    return own in pathway.rank and pathway.rank[own] < pathway.rank[computed]
+
+
+def has_consent(signing: Signing) -> None:
+    """Valid consent: the newest plan version with consent given and not withdrawn (cor_09), or a stated reason."""
+    if signing.course.agreed or is_reason(text(signing.answers, asked.NO_CONSENT_REASON)):
+        return
+    raise NeedsReason("consent", asked.NO_CONSENT_REASON, why_no_consent(signing.course))
+
+
+def is_without_contra_indication(signing: Signing) -> None:
+    """A planned technique meets no contra-indication; a relative one needs a reason beside it (cor_08, 6.6)."""
+    against = contra_indications(signing)
+    absolute = [found.sentence for found in against if found.is_absolute]
+    if absolute:
+        raise NotPossible(
+            _("Not to be planned, because of: %(reasons)s. Choose another technique.")
+            % {"reasons": "; ".join(absolute)}
+        )
+    relative = [found.sentence for found in against if not is_reason(found.reason)]
+    if relative:
+        raise NeedsReason(
+            "contra_indication",
+            asked.PARTS,
+            _("Take care: %(reasons)s. Plan this only with a reason beside it.") % {"reasons": "; ".join(relative)},
+        )
+
+
+def may_be_shared(signing: Signing) -> None:
+    """No letter to the GP without the client's consent to share."""
+    if text(signing.answers, asked.SHARE_WITH_GP) != asked.GRANTED:
+        raise NotPossible(_("The client has not agreed to share this with the GP. Ask, and record the answer."))
+
+
+def is_called(signing: Signing) -> None:
+    """From `gp_same_day` upward the phone call is recorded first (2.3)."""
+    if signing.course.is_call_due:
+        raise NotPossible(_("This level of urgency asks for a phone call first. Record the call with the GP."))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of care: its form, its name, its phase on the spine, and its gates."""
+
+    form: str
+    label: Promise
+    phase: str
+    opens: Sequence[Opening] = ()
+    signs: Sequence[Signature] = ()
+    is_side_step: bool = False
+    by_patient: bool = False
+
+
+STEPS: Mapping[str, Step] = {
+    step.form: step
+    for step in (
+        Step("screening", gettext_lazy("Screening"), "screening", (is_open,), (is_not_overruled,)),
+        Step("intake", gettext_lazy("Intake"), "intake", (is_open, is_pluis)),
+        Step("examination", gettext_lazy("Examination"), "intake", (is_open, is_screened)),
+        Step("conclusion", gettext_lazy("Conclusion"), "intake", (is_open, is_pluis, has_intake)),
+        Step("decision", gettext_lazy("Deciding together"), "plan", (is_open, is_pluis, has_conclusion)),
+        Step("plan", gettext_lazy("Plan"), "plan", (is_open, is_pluis, is_decided), (is_without_contra_indication,)),
+        Step("consent", gettext_lazy("Consent"), "plan", (is_open, has_plan)),
+        Step("session", gettext_lazy("Session"), "treatment", (is_open, is_pluis), (has_consent,)),
+        Step("evaluation", gettext_lazy("Evaluation"), "evaluation", (is_open, is_screened, has_plan)),
+        Step("closing", gettext_lazy("Closing"), "closing", (is_open,), (is_called,)),
+        Step("plan_answer", gettext_lazy("Answer to a question"), "plan", (is_open, has_question), is_side_step=True),
+        Step("gp_call", gettext_lazy("Call with the GP"), "", is_side_step=True),
+        Step("letter_gp", gettext_lazy("Letter to the GP"), "", (), (may_be_shared, is_called), is_side_step=True),
+        Step("intake_home", gettext_lazy("Intake at home"), "intake", (is_open,), is_side_step=True, by_patient=True),
+    )
+}
+
+PHASES: Mapping[str, Promise] = {
+    "registration": gettext_lazy("Registration"),
+    "screening": gettext_lazy("Screening"),
+    "intake": gettext_lazy("Intake"),
+    "plan": gettext_lazy("Plan"),
+    "treatment": gettext_lazy("Treatment"),
+    "evaluation": gettext_lazy("Evaluation"),
+    "closing": gettext_lazy("Closing"),
+}
+
+
+def check_step(course: Course, form: str) -> None:
+    """Whether this step can be taken at this point of the course; `NotPossible` says why not."""
+    if form not in STEPS:
+        raise NotPossible(_("This is not a step of care."))
+    for gate in STEPS[form].opens:
+        gate(course)
+
+
+def check_signing(signing: Signing) -> None:
+    """Whether these answers can be signed as this step; `NotPossible` says why not."""
+    check_step(signing.course, signing.form)
+    for gate in STEPS[signing.form].signs:
+        gate(signing)
+
+
+def reason_against(course: Course, form: str) -> str:
+    """Why this step is not possible now, as a sentence; empty when it is."""
+    try:
+        check_step(course, form)
+    except NotPossible as refusal:
+        return str(refusal)
+    return ""
+
+
+@dataclass(frozen=True)
+class Next:
+    """The step to take now, and why."""
+
+    form: str
+    why: str
+
+
+def next_step(course: Course, today: date) -> Next | None:
+    """The one step that comes next; None when the episode is closed."""
+    if course.closed_on:
+        return None
+    return _before_treatment(course) or _in_treatment(course, today)
+
+
+def _before_treatment(course: Course) -> Next | None:
+    """Up to and including the first plan."""
+    if not course.has("screening"):
+        return Next("screening", _("Is this a case for us? Ask the alarm signs and conclude pluis or niet-pluis."))
+    if course.is_call_due:
+        return Next("gp_call", _("The level of urgency asks for a phone call with the GP, with the client beside you."))
+    if course.alarm:
+        return Next("screening", _("New answers give an alarm. Screen again before you go on."))
+    if course.conclusion == asked.NIET_PLUIS and course.is_letter_due:
+        return Next("letter_gp", _("Niet-pluis: advise the client to see the GP, and send a letter if they agree."))
+    if course.conclusion == asked.NIET_PLUIS:
+        return Next("screening", _("Niet-pluis: treatment waits. Screen again once the GP has answered."))
+    if not course.has("intake"):
+        return Next("intake", _("Pluis. Hear the help question and the story."))
+    if course.is_examination_due and not course.has("conclusion"):
+        return Next("examination", _("The screening says that an examination is indicated."))
+    if not course.has("conclusion"):
+        return Next("conclusion", _("Bring together what you heard and found."))
+    if not course.has("decision"):
+        return Next("decision", _("Is manual therapy the right help? Decide together."))
+    if course.outcome != asked.TREAT:
+        return Next("closing", _("You decided together not to treat. Close, with advice."))
+    if not course.plan:
+        return Next("plan", _("You decided to treat. Write down goals and what you will do."))
+    return None
+
+
+def _in_treatment(course: Course, today: date) -> Next:
+    """From the first plan on."""
+    plan = course.plan
+    assert plan is not None
+    if course.question:
+        return Next("plan_answer", _("The client has a question about the plan."))
+    if course.verdict in (asked.STOP, asked.REFER):
+        return Next("closing", _("The evaluation says: stop. Close the episode and hand over."))
+    if course.verdict == asked.CHANGE:
+        return Next("plan", _("The evaluation says: change the plan."))
+    if plan.is_waiting:
+        return Next("consent", _ask_consent(course))
+    if not course.agreed:
+        return Next("decision", _("The client does not agree with the plan. Decide anew, together."))
+    if course.is_evaluation_due(today):
+        return Next("evaluation", _("It is time to see whether it helps: goals and measures against the start."))
+    return Next("session", _("Plan version %(number)d is agreed.") % {"number": course.agreed_number})
+
+
+def _ask_consent(course: Course) -> str:
+    assert course.plan is not None
+    if course.agreed:
+        return _("Version %(new)d waits for an answer. Until then version %(old)d counts.") % {
+            "new": course.plan.number,
+            "old": course.agreed_number,
+        }
+    return _("Version %(number)d waits for an answer. Treatment begins after a yes.") % {"number": course.plan.number}
+
+
+def why_no_consent(course: Course) -> str:
+    """In a sentence why there is no valid consent now."""
+    if not course.plan:
+        return _("There is no plan yet, so the client cannot have agreed.")
+    sentences = {
+        asked.REFUSED: _("The client refused plan version %(number)d."),
+        asked.WITHDRAWN: _("The client took back the consent to plan version %(number)d."),
+    }
+    sentence = sentences.get(course.consent, _("The client has not yet agreed to plan version %(number)d."))
+    return sentence % {"number": course.plan.number}
+
+
+def level_label(pathway: Pathway, level: str) -> str:
+    """The name of a level in the reader's language."""
+    return pathway.level[level].label.in_(get_language() or "nl") if level in pathway.level else level
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A contra-indication that the answers tell of, at one part of the plan, and the reason given beside it."""
+
+    sentence: str
+    is_absolute: bool
+    reason: str
+
+
+def contra_indications(signing: Signing) -> tuple[Against, ...]:
+    """What speaks against the chosen techniques as far as the answers of the episode tell.
+
+    A contra-indication without a condition is for a human to judge; the page lists it beside the technique.
+    """
+    language = get_language() or "nl"
+    program = program_of(signing.pathway.forms[signing.form])
+    values = program.values(signing.answers, signing.earlier, closed=False).values
+    return tuple(
+        Against(
+            f"{option.label.in_(language)}: {against.label.in_(language)}",
+            against.level == "absolute",
+            str(part.get(asked.CAUTION) or ""),
+        )
+        for part in rows(signing.answers, asked.PARTS)
+        if (option := signing.pathway.options.get(str(part.get("option"))))
+        for against in option.contra_indications
+        if against.when is not None and condition(against.when, program.layout)(values) is True
+    )
+
+
+def exceptions(signing: Signing) -> dict[str, str]:
+    """The gates that open only for a stated reason here, each with the words of that reason."""
+    found = {}
+    bare = replace(signing, answers=_without_reasons(signing.answers))
+    for gate in STEPS[signing.form].signs:
+        try:
+            gate(bare)
+        except NeedsReason as needed:
+            found[needed.gate] = _reason_for(needed, signing)
+    return found
+
+
+def _without_reasons(answers: Answers) -> Answers:
+    parts = tuple({**part, asked.CAUTION: None} for part in rows(answers, asked.PARTS))
+    reasons = {asked.OVERRULE_REASON: None, asked.NO_CONSENT_REASON: None}
+    return {**answers, **reasons, **({asked.PARTS: parts} if parts else {})}
+
+
+def _reason_for(needed: NeedsReason, signing: Signing) -> str:
+    if needed.question != asked.PARTS:
+        return text(signing.answers, needed.question)
+    return "; ".join(against.reason for against in contra_indications(signing) if against.reason)
+
+
+def describe_steps() -> str:
+    """The table as a page for people: order, gates, side steps. Written to docs/generated/steps.md by `make fix`."""
+    return ""
