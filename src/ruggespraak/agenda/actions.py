@@ -5,9 +5,9 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+
 from pathways.evaluate import evaluate
 from pathways.model import Answers, Form, answers_to_json
-
 from ruggespraak import clock
 from ruggespraak.agenda.models import Request, State
 from ruggespraak.audit import actions as audit
@@ -53,7 +53,7 @@ def ask_appointment(
     with audit.event("appointment.asked", by=by, on=request.audit_subject, action=Action.CREATE) as details:
         if form is not None and answers is not None:
             content |= {"form": form.id, "answers": answers_to_json(answers)}
-            request.pack_id = keep(form.pathway)
+            request.pack = keep(form.pathway)
             _judge(request, form, answers)
         request.seal(content)
         request.save(force_insert=True)

@@ -16,7 +16,7 @@ NINE_DIGITS = re.compile(r"(?<![\d+])\d(?:[ .]?\d){8}(?!\d)")
 OLDEST = 120
 
 
-class PracticeChoice(forms.ModelChoiceField):
+class PracticeChoice(forms.ModelChoiceField[Practice]):
     """Practices by their slug, so that no internal identifier stands in a page."""
 
     def label_from_instance(self, practice: Practice) -> str:
@@ -138,7 +138,5 @@ class RequestForm(forms.Form):
     def _without_number(self, field: str) -> str:
         text = str(self.cleaned_data[field])
         if NINE_DIGITS.search(text):
-            raise forms.ValidationError(
-                _("Leave out long numbers. We never ask for your citizen service number (BSN).")
-            )
+            raise forms.ValidationError(_("Leave out long numbers. We never ask for your BSN."))
         return text

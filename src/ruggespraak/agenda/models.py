@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
+
 from pathways.explain import tell
 from pathways.model import Answers, answers_from_json
-
 from ruggespraak import clock, keys
 from ruggespraak.audit.actor import Subject
 from ruggespraak.dossier.models import PackVersion
-from ruggespraak.dossier.packs import pathway_of
+from ruggespraak.dossier.packs import pathway_with
 from ruggespraak.ids import uuid7
 from ruggespraak.people.models import Patient, Practice, User
 
@@ -38,8 +38,8 @@ class RequestQuerySet(models.QuerySet["Request"]):
         return self.filter(state=State.NEW)
 
     def in_order(self) -> "RequestQuerySet":
-        """Most urgent first, then the oldest; the pack version of shared answers comes with the same query."""
-        return self.select_related("pack").order_by("-urgency", "asked_at")
+        """Most urgent first, then the oldest."""
+        return self.order_by("-urgency", "asked_at")
 
     def from_sender(self, email: str, phone: str) -> "RequestQuerySet":
         """Requests that gave this e-mail address or this telephone number."""
@@ -141,9 +141,9 @@ class Request(models.Model):
     def told(self, language: str) -> tuple[tuple[str, str, str], ...]:
         """The shared answers as lines for the desk: label, sentence, question id."""
         answers = self.shared_answers
-        if answers is None:
+        if answers is None or self.pack_id is None:
             return ()
-        return tuple(tell(pathway_of(self).forms[self.form], answers, language, "therapist"))
+        return tuple(tell(pathway_with(self.pack_id).forms[self.form], answers, language, "therapist"))
 
     @property
     def audit_subject(self) -> Subject:

@@ -26,7 +26,7 @@ def form_of(complaint: str, form_id: str) -> Form:
 
 def pathway_of(entry: Entry) -> Pathway:
     """The exact version this entry was made with, also when the pack has changed since."""
-    return _pathway_with(entry.pack_id)
+    return pathway_with(entry.pack_id)
 
 
 def keep(current: Pathway) -> PackVersion:
@@ -40,5 +40,6 @@ def keep(current: Pathway) -> PackVersion:
 
 
 @cache
-def _pathway_with(content_hash: str) -> Pathway:
+def pathway_with(content_hash: str) -> Pathway:
+    """The kept version with this hash."""
     return Pathway.from_json(PackVersion.objects.get(pk=content_hash).content)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+
 from pathways.evaluate import Evaluation, shown_pages, shown_questions
 from pathways.model import Answers, Form, Page
-
 from ruggespraak import clock
 from ruggespraak.public.visit import Visit
 

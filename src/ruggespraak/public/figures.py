@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from pathways.model import Pathway, Source
 
+from pathways.model import Pathway, Source
 from ruggespraak.ui import charts
 from ruggespraak.ui.bodymap import BACK, MIRROR
 
@@ -68,9 +68,7 @@ def _half(pathway: Pathway, language: str) -> Figure:
 
 
 def _one_or_two_in_hundred(pathway: Pathway, language: str) -> Figure:
-    says = _(
-        "A hundred people. One is coloured and one half: 1 to 2 in 100 people have a cause that can be pointed out."
-    )
+    says = _("A hundred people. One is coloured and one half: 1 to 2 in 100 people have a cause to point out.")
     return Figure(
         "one_or_two_in_hundred",
         _("Of 100 people with low back pain, 1 or 2 have a cause that can be pointed out."),
@@ -82,14 +80,14 @@ def _one_or_two_in_hundred(pathway: Pathway, language: str) -> Figure:
 
 def _course(pathway: Pathway, language: str) -> Figure:
     says = _(
-        "Line. On average the pain starts at about 5 out of 10, is about 2 after six weeks and about 1 after half a year."
+        "On average the pain starts at about 5 out of 10. After six weeks it is about 2, after half a year about 1."
     )
     point = "," if language == "nl" else "."
     rows = tuple((str(week), str(pain).replace(".", point)) for week, pain in USUAL_COURSE)
     return Figure(
         "course",
         _("Most pain drops in the first six weeks."),
-        charts.course(USUAL_COURSE, says, usual_word=_("on average: down"), y_word=_("pain"), x_word=_("weeks")),
+        charts.course(USUAL_COURSE, says, y_word=_("pain"), x_word=_("weeks")),
         _("From day to day the pain goes up and down. A bad day does not mean that your back is getting worse."),
         pathway.sources.get("src_costa12"),
         ((_("Week"), _("Average pain, 0 to 10")), *rows),
@@ -97,9 +95,7 @@ def _course(pathway: Pathway, language: str) -> Figure:
 
 
 def _where_it_sits(pathway: Pathway, language: str) -> Figure:
-    says = _(
-        "The back of a body. Coloured: from the lowest ribs to the buttocks. Lighter: the buttocks and upper legs."
-    )
+    says = _("The back of a body. Coloured: from the lowest ribs to the buttocks. Lighter: buttocks and upper legs.")
     areas = [_area(name, "folk") for name in SOMETIMES] + [_area(name, "hot") for name in LOW_BACK]
     rest = format_html('<path class="rest" d="{}"/>{}', BACK.outline, _area("back_thoracic", "rest"))
     drawing = format_html(

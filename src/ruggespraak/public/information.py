@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from markdown_it import MarkdownIt
@@ -17,6 +17,7 @@ from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
+
 from pathways.model import Information, Pathway, Source
 
 CITATION = re.compile(r"\[\[(src_\w+)\]\]")
@@ -31,7 +32,7 @@ ALARM = "alarm"
 class Block:
     """A piece of a page: text as HTML, or the name of a figure that stands here."""
 
-    html: SafeString = SafeString("")
+    html: str = ""
     figure: str = ""
 
 
@@ -93,8 +94,9 @@ def _blocks(body: str, cited: MutableMapping[str, int]) -> list[Block]:
     ]
 
 
-def _to_html(text: str, cited: MutableMapping[str, int]) -> SafeString:
-    return mark_safe(_markdown().render(text, {"cited": cited}))  # noqa: S308 -- raw HTML is off, all text is escaped
+def _to_html(text: str, cited: MutableMapping[str, int]) -> str:
+    html: str = mark_safe(_markdown().render(text, {"cited": cited}))  # noqa: S308 -- raw HTML is off, text is escaped
+    return html
 
 
 @lru_cache(maxsize=1)

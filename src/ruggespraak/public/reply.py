@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+
 from pathways.evaluate import shown_questions
 from pathways.model import AnswerProblem, Page, missing
-
 from ruggespraak.public import visit
 from ruggespraak.public.course import question_ids
 from ruggespraak.public.visit import Visit

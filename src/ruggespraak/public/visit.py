@@ -10,15 +10,15 @@ import hashlib
 import hmac
 import json
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from pathways.model import Answers, Pathway, answers_from_json, answers_to_json
 
+from pathways.model import Answers, Pathway, answers_from_json, answers_to_json
 from ruggespraak import clock, keys
 
 COOKIE = "__Host-visit" if settings.IS_SECURE else "visit"
@@ -87,14 +87,15 @@ def _seal(visit: Visit) -> str:
     return base64.urlsafe_b64encode(keys.seal(packed, key=_key(), place="visit")).decode()
 
 
-def _open(value: str) -> Mapping[str, object] | None:
+def _open(value: str) -> dict[str, Any] | None:
     if not value or len(value) > LARGEST:
         return None
     try:
         packed = keys.unseal(base64.urlsafe_b64decode(value), key=_key(), place="visit")
     except (InvalidTag, ValueError, binascii.Error):
         return None
-    return json.loads(zlib.decompress(packed))  # what opens was sealed by us
+    content: dict[str, Any] = json.loads(zlib.decompress(packed))  # what opens was sealed by us
+    return content
 
 
 def _key() -> bytes:

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
-from pathways.model import Answers, Form
 
+from pathways.model import Answers, Form
 from ruggespraak.agenda import actions
 from ruggespraak.agenda.forms import RequestForm
 from ruggespraak.people.access import VisitorRequest, once, visitor

@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
 from pathways.evaluate import evaluate
 from pathways.model import AnswerProblem, Form, Page, parse_answers
-
 from ruggespraak import clock
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.people.access import visitor
@@ -118,7 +118,7 @@ def _take(request: HttpRequest, form: Form, current: Visit, page: Page) -> HttpR
         return _keep(_go_on(form, after), after)
     evaluation = evaluate(form, after.answers)
     if course.stops(form, after, evaluation):
-        heeded = replace(after, heeded=evaluation.certain)
+        heeded = replace(after, heeded=evaluation.certain or "")
         return _keep(redirect("public:result"), heeded)
     return _keep(_go_on(form, after), after)
 
@@ -134,9 +134,7 @@ def _go_on(form: Form, current: Visit) -> HttpResponse:
 
 
 def _begin_anew(request: HttpRequest) -> HttpResponse:
-    messages.info(
-        request, _("Your earlier answers are gone: they are kept for half an hour at most. Please start again.")
-    )
+    messages.info(request, _("Your answers are gone: they stay for half an hour at most. Please start again."))
     response = redirect("public:check")
     visit.wipe(response)
     return response
