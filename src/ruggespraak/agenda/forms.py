@@ -16,7 +16,7 @@ NINE_DIGITS = re.compile(r"(?<![\d+])\d(?:[ .]?\d){8}(?!\d)")
 OLDEST = 120
 
 
-class PracticeChoice(forms.ModelChoiceField[Practice]):
+class PracticeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """Practices by their slug, so that no internal identifier stands in a page."""
 
     def label_from_instance(self, practice: Practice) -> str:
