@@ -22,18 +22,20 @@ MIRROR = f"translate({2 * MIDDLE} 0) scale(-1 1)"
 
 @dataclass(frozen=True)
 class Shape:
-    """One area: its path on the left (or in the middle), and where its short word stands."""
+    """One area: its path on the left (or in the middle), and where its short word stands; "|" breaks the line."""
 
     path: str
     x: float
     y: float
     word: Promise | str = ""
+    other_word: Promise | str = ""
 
     def at(self, *, mirrored: bool) -> "Place":
-        """This shape on its own side, ready for a template; "|" in the word breaks the line."""
+        """This shape on its own side, ready for a template."""
         x = 2 * MIDDLE - self.x if mirrored else self.x
-        words = str(self.word).split("|") if self.word else []
-        lines = tuple((word, self.y + 13 * line) for line, word in enumerate(words))
+        word = str(self.other_word if mirrored and self.other_word else self.word)
+        words = word.split("|") if word else []
+        lines = tuple((part, self.y + 13 * line) for line, part in enumerate(words))
         return Place(self.path, MIRROR if mirrored else "", x, self.y - 18 if lines else self.y, lines)
 
 
@@ -76,7 +78,8 @@ class View:
 
 ARMS = (
     "M45 46c9 0 14 6 13 15l-9 68c-1 8-6 12-13 11s-11-6-10-14l7-66c1-9 5-14 12-14ZM215 46c-9 0-14 6-13 15l9 68c1 8 6 12"
-    " 13 11s11-6 10-14l-7-66c-1-9-5-14-12-14ZM38 146c7 1 11 5 10 12l-8 58c-1 7-5 11-11 10s-9-5-8-12l6-57c1-7 5-11 11-11Z"
+    " 13 11s11-6 10-14l-7-66c-1-9-5-14-12-14ZM38 146c7 1 11 5 10 12l-8 58c-1 7-5 11-11 10s-9-5-8-12l6-57c1-7 5-11"
+    " 11-11Z"
     "M222 146c-7 1-11 5-10 12l8 58c1 7 5 11 11 10s9-5 8-12l-6-57c-1-7-5-11-11-11Z"
 )
 
@@ -89,7 +92,9 @@ BACK = View(
         "back_thoracic": Shape(
             "M128.5 28H100L78 33C66 35 60 42 59 53l8 54c1 8 6 12 14 12h47.5Z", 95, 82, _("upper|back")
         ),
-        "back_lumbar": Shape("M76 123h28v63H66c-3 0-5-2-4-5 4-13 4-28 1-42-2-10 3-16 13-16Z", 84, 164),
+        "back_lumbar": Shape(
+            "M76 123h28v63H66c-3 0-5-2-4-5 4-13 4-28 1-42-2-10 3-16 13-16Z", 84, 170, _("left"), _("right")
+        ),
         "back_lumbar_mid": Shape("M107.5 123h45v63h-45Z", 130, 179, _("middle")),
         "sacrum": Shape(
             "M112.5 190h35c2 0 3 1.5 2 3.5L133 226c-1.5 2.5-4.5 2.5-6 0l-16.5-32.5c-1-2 0-3.5 2-3.5Z",
@@ -150,7 +155,7 @@ FRONT = View(
             _("knee"),
         ),
         "lower_leg_front": Shape(
-            "M79 349h31c6 0 9 3 9 9-1 19-5 36-6.5 53H81c-3-17-9-34-11-53-.5-6 3-9 9-9Z", 95, 383, _("shin")
+            "M79 349h31c6 0 9 3 9 9-1 19-5 36-6.5 53H81c-3-17-9-34-11-53-.5-6 3-9 9-9Z", 95, 375, _("shin")
         ),
         "foot_dorsum": Shape(
             "M82 415h29c5 9 9 20 10 31 .5 7-4 10-11 10H82c-8 0-13-3-12.5-10 1-11 7-22 12.5-31Z",
@@ -183,7 +188,7 @@ SIDE = View(
             _("upper|leg"),
         ),
         "lower_leg_lateral": Shape(
-            "M71 353h18c8 1 13 6 13 15 0 16-7 30-9 43H73c-1-14-8-27-9-43-.5-9 2-14 7-15Z", 83, 378, _("lower|leg")
+            "M67 350h28c8 1 13 7 13 16 0 17-9 31-12 45H71c-2-14-12-28-13-45-.5-10 2-15 9-16Z", 83, 373, _("lower|leg")
         ),
     },
 )

@@ -18,6 +18,8 @@ CELL_WIDTH, CELL_HEIGHT = 40, 36
 LEFT, RIGHT, TOP, BOTTOM = 38.0, 386.0, 24.0, 204.0
 TALLEST = 10
 
+BARS_WIDTH, BAR_PITCH = 260, 28
+
 Point = tuple[float, float]
 
 
@@ -98,12 +100,12 @@ def stacked_minutes(sessions: Sequence[Minutes], says: str) -> SafeString:
     """One bar a session: minutes hands-on, hands-off and coaching, with the number inside."""
     longest = max((session.hands_on + session.hands_off + session.coaching for session in sessions), default=0)
     bars = _all(_bar(session, number, longest) for number, session in enumerate(sessions))
-    return _image("chart", f"0 0 326 {26 * len(sessions)}", says, bars)
+    return _image("chart bars", f"0 0 {BARS_WIDTH} {BAR_PITCH * len(sessions)}", says, bars)
 
 
 def _bar(session: Minutes, number: int, longest: int) -> SafeString:
-    y, x, scale = 26 * number, 28.0, 298 / max(longest, 1)
-    parts = [format_html('<text x="0" y="{}">{}</text>', y + 17, session.label)]
+    y, x, scale = BAR_PITCH * number, 28.0, (BARS_WIDTH - 28) / max(longest, 1)
+    parts = [format_html('<text x="0" y="{}">{}</text>', y + 20, session.label)]
     for minutes, fill, ink in (
         (session.hands_on, "cool", "on"),
         (session.hands_off, "folk", "say"),
@@ -113,10 +115,10 @@ def _bar(session: Minutes, number: int, longest: int) -> SafeString:
             continue
         width = minutes * scale
         parts.append(
-            format_html('<path class="{}" d="M{} {}h{}v20h-{}Z"/>', fill, _n(x), y + 2, _n(width - 2), _n(width - 2))
+            format_html('<path class="{}" d="M{} {}h{}v24h-{}Z"/>', fill, _n(x), y + 2, _n(width - 2), _n(width - 2))
         )
-        if width > 20:
-            parts.append(format_html('<text class="{}" x="{}" y="{}">{}</text>', ink, _n(x + 6), y + 17, minutes))
+        if width > 30:
+            parts.append(format_html('<text class="{}" x="{}" y="{}">{}</text>', ink, _n(x + 6), y + 20, minutes))
         x += width
     return _all(parts)
 
@@ -159,7 +161,8 @@ def _line(kind: str, points: Sequence[Point], weeks: float) -> SafeString:
 def _label(point: Point, weeks: float, word: str, *, above: bool) -> SafeString:
     x, y = _place(point, weeks)
     beside = max(y - 14, 16) if above else y + 24
-    return format_html('<text class="say" x="{}" y="{}">{}</text>', _n(x), _n(beside), word)
+    middle = min(max(x, LEFT + 50), RIGHT - 50)
+    return format_html('<text class="say" x="{}" y="{}" text-anchor="middle">{}</text>', _n(middle), _n(beside), word)
 
 
 def _place(point: Point, weeks: float) -> Point:

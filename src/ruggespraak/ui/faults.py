@@ -24,9 +24,15 @@ def faults_of(questions: Iterable[Asked]) -> tuple[Fault, ...]:
 def _walk(questions: Iterable[Asked]) -> Iterator[Fault]:
     for asked in questions:
         if asked.error:
-            yield Fault(f"{asked.text}: {asked.error}" if asked.is_cell else asked.error, asked.anchor)
+            yield Fault(_sentence(asked), asked.anchor)
         for row in asked.rows:
             yield from _walk(row.cells)
+
+
+def _sentence(asked: Asked) -> str:
+    """The question and what is wrong: ten times "Choose an answer" would not say where."""
+    question = f"{asked.row}, {asked.short}" if asked.row else asked.text
+    return f"{question} {asked.error}" if question.endswith("?") else f"{question}: {asked.error}"
 
 
 def form_faults(form: BaseForm) -> tuple[Fault, ...]:

@@ -6,13 +6,15 @@ shows answers from the record and a reply that was refused in one and the same w
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
 from pathways.evaluate import shown_questions
 from pathways.explain import say
-
+from pathways.language import names_in
 from pathways.model import DONT_KNOW, AnswerProblem, Answers, Form, Page, Question, Text
 from ruggespraak.ui.bodymap import VIEWS, Place, View
 from ruggespraak.ui.reply import Raw, as_raw
@@ -95,19 +97,21 @@ class Asked:
     template: str
     text: str
     short: str = ""
+    row: str = ""
     hint: str = ""
     why: str = ""
     error: str = ""
     values: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
+    unknown: Choice | None = None
     drawings: tuple[Drawing, ...] = ()
     unit: str = ""
     low: str = ""
     high: str = ""
     is_long: bool = False
     is_required: bool = False
+    is_gate: bool = False
     is_full: bool = False
-    is_cell: bool = False
     cited: Cited | None = None
     columns: tuple[str, ...] = ()
     rows: tuple[AskedRow, ...] = ()
@@ -148,7 +152,7 @@ def ask(
     the first one with an answer is cited beside the question.
     """
     questions = shown_questions(form, answers, page)
-    errors = {problem.question: problem.message for problem in problems}
+    errors = {problem.name: problem.message for problem in problems}
     shown = as_raw(questions, answers, language) if raw is None else raw
     asker = _Asker(form, language, shown, errors, tuple(earlier), form.for_whom == "therapist")
     with translation.override(language):
@@ -175,14 +179,15 @@ class _Asker:
             name=name,
             type=question.type,
             template=f"ui/questions/_{question.type}.html",
-            text=f"{row}: {short}" if row else short,
+            text=f"{row}: {short}" if column else short,
             short=short,
-            is_cell=bool(row),
+            row=row,
             hint=self.say(question.help),
             why=self.say(question.why),
             error=self.errors.get(name, ""),
             values=tuple(self.raw.get(name, ())),
             is_required=question.required,
+            is_gate=question.id in _gates(self.form),
             cited=self.cite(question),
         )
         return _DRAW[question.type](self, question, asked)
@@ -203,6 +208,12 @@ class _Asker:
             if value is not None:
                 return Cited(say(question, value, self.language), entry.by)
         return None
+
+
+@lru_cache(maxsize=64)
+def _gates(form: Form) -> frozenset[str]:
+    """The questions that decide whether another one is shown."""
+    return frozenset(name for question in form.own if question.ask_when for name in names_in(question.ask_when))
 
 
 def _choices(asked: Asked, options: Iterable[tuple[str, str, bool]]) -> tuple[Choice, ...]:
@@ -227,16 +238,20 @@ def _yes_no(asker: _Asker, question: Question, asked: Asked) -> Asked:
 
 
 def _one(asker: _Asker, question: Question, asked: Asked) -> Asked:
-    options = [(option.id, asker.say(option.label), option.exclusive) for option in question.options]
-    if question.dont_know:
-        options.append((DONT_KNOW, asker.dont_know, True))
+    options = _options(asker, question)
     is_to_pick = question.type == "one" and len(options) > PICK_ABOVE
     template = "ui/questions/_pick.html" if is_to_pick else asked.template
     return replace(asked, template=template, choices=_choices(asked, options))
 
 
+def _options(asker: _Asker, question: Question) -> list[tuple[str, str, bool]]:
+    """(value, label, is_exclusive) of each option, with "don't know" at the end where it is offered."""
+    options = [(option.id, asker.say(option.label), option.exclusive) for option in question.options]
+    return [*options, (DONT_KNOW, asker.dont_know, True)] if question.dont_know else options
+
+
 def _number(asker: _Asker, question: Question, asked: Asked) -> Asked:
-    if (question.min, question.max) == SCALE and not question.decimals:
+    if (question.min, question.max) == SCALE and not (question.decimals or question.dont_know):
         points = [(str(point), str(point), False) for point in range(SCALE[1] + 1)]
         low, high = _ends(asked.hint)
         hint = "" if low else asked.hint
@@ -244,7 +259,7 @@ def _number(asker: _Asker, question: Question, asked: Asked) -> Asked:
             asked, template="ui/questions/_scale.html", choices=_choices(asked, points), low=low, high=high, hint=hint
         )
     return replace(
-        asked,
+        _typed(asker, question, asked),
         unit=str(UNITS.get(question.unit or "", question.unit or "")),
         is_long=bool(question.decimals),
     )
@@ -260,42 +275,42 @@ def _duration(asker: _Asker, question: Question, asked: Asked) -> Asked:
     chosen = next(iter(asker.raw.get(f"{asked.name}-unit", ())), "weeks")
     units = ((value, UNITS[code]) for value, code in DURATIONS)
     choices = tuple(Choice(f"f-{asked.name}-unit", value, str(label), value == chosen) for value, label in units)
-    return replace(asked, choices=choices)
+    return replace(_typed(asker, question, asked), choices=choices)
 
 
-def _plain(asker: _Asker, question: Question, asked: Asked) -> Asked:
-    return asked
+def _typed(asker: _Asker, question: Question, asked: Asked) -> Asked:
+    """What is typed has its "don't know" as a box to tick."""
+    if not question.dont_know:
+        return asked
+    is_unknown = DONT_KNOW in asked.values
+    unknown = Choice(f"f-{asked.name}-{DONT_KNOW}", DONT_KNOW, asker.dont_know, is_unknown)
+    return replace(asked, unknown=unknown, values=tuple(value for value in asked.values if value != DONT_KNOW))
 
 
 def _text(asker: _Asker, question: Question, asked: Asked) -> Asked:
-    return replace(asked, is_long=question.max_length > ONE_LINE)
+    return replace(_typed(asker, question, asked), is_long=question.max_length > ONE_LINE)
 
 
 def _body(asker: _Asker, question: Question, asked: Asked) -> Asked:
     """Regions with a shape become areas of a drawing, the others plain choices below it."""
-    regions = asker.form.pathway.regions
-    drawings = []
-    drawn: set[str] = set()
-    for view in VIEWS:
-        places = [(region, place) for region in regions if (place := view.place(region))]
-        zones = tuple(
-            Choice(
-                f"f-{asked.name}-{region}",
-                region,
-                asker.say(regions[region].label),
-                region in asked.values,
-                place=place,
-            )
-            for region, place in places
+    drawings = tuple(Drawing(view, _zones(asker, question, asked, view)) for view in VIEWS)
+    drawn = {zone.value for drawing in drawings for zone in drawing.zones}
+    rest = [option for option in _options(asker, question) if option[0] not in drawn]
+    return replace(asked, drawings=drawings, choices=_choices(asked, rest))
+
+
+def _zones(asker: _Asker, question: Question, asked: Asked, view: View) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            id=f"f-{asked.name}-{region.id}",
+            value=region.id,
+            label=asker.say(region.label),
+            is_checked=region.id in asked.values,
+            place=place,
         )
-        drawn.update(region for region, _place in places)
-        drawings.append(Drawing(view, zones))
-    rest = [
-        (region, asker.say(regions[region].label), regions[region].exclusive)
-        for region in regions
-        if region not in drawn
-    ]
-    return replace(asked, drawings=tuple(drawings), choices=_choices(asked, rest))
+        for region in question.options
+        if (place := view.place(region.id))
+    )
 
 
 def _table(asker: _Asker, question: Question, asked: Asked) -> Asked:
@@ -339,7 +354,7 @@ _DRAW: dict[str, Callable[[_Asker, Question, Asked], Asked]] = {
     "many": _one,
     "number": _number,
     "duration": _duration,
-    "date": _plain,
+    "date": _typed,
     "text": _text,
     "body": _body,
     "table": _table,

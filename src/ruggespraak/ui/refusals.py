@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -56,15 +57,18 @@ REFUSALS = {
 
 def refuse(request: HttpRequest, status: int, sentence: str = "", advice: str = "") -> HttpResponse:
     """The page (or, for htmx, the notice) that says no. An empty sentence takes the general one."""
+    template = "ui/_refusal.html" if getattr(request, "htmx", False) else "ui/error.html"
+    return render(request, template, _words(status, sentence, advice), status=status)
+
+
+def _words(status: int, sentence: str = "", advice: str = "") -> dict[str, object]:
     refusal = REFUSALS[status]
-    context = {
+    return {
         "status": status,
         "heading": refusal.heading,
         "sentence": sentence or refusal.sentence,
         "advice": advice or refusal.advice,
     }
-    is_part = getattr(request, "htmx", False)
-    return render(request, "ui/_refusal.html" if is_part else "ui/error.html", context, status=status)
 
 
 class RefusalMiddleware:
@@ -101,8 +105,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's handler500. Reads nothing from the database: that may be what failed."""
-    return refuse(request, 500)
+    """Django's handler500. Drawn without the request: who is logged in may be the very thing that failed."""
+    return HttpResponse(render_to_string("ui/error.html", _words(500)), status=500)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

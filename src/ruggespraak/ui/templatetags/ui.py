@@ -44,20 +44,25 @@ def brand() -> SafeString:
     )
 
 
+HOMES = {"nl": "/", "en": "/en/"}
+
+
 @register.simple_tag
 def home_url() -> str:
     """The front page in the reader's language."""
-    return "/en/" if get_language() == "en" else "/"
+    return HOMES[get_language() or "nl"]
 
 
 @register.simple_tag(takes_context=True)
 def other_language(context: Context) -> OtherLanguage | None:
-    """The same page in the other language; None when there is no request to know the page by."""
+    """The same page in the other language, or its front page when this one has no twin; None without a request."""
     request = context.get("request")
     if request is None:
         return None
     code, name = ("nl", "Nederlands") if get_language() == "en" else ("en", "English")
-    return OtherLanguage(code, name, translate_url(request.get_full_path(), code))
+    here = request.get_full_path()
+    there = translate_url(here, code)
+    return OtherLanguage(code, name, there if there != here else HOMES[code])
 
 
 @register.simple_tag

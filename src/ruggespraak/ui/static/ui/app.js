@@ -35,10 +35,10 @@
   // What was typed while an answer was on its way must not be lost: throw that answer away and ask again.
   document.addEventListener("htmx:beforeRequest", ({ detail }) => sent.set(detail.xhr, snapshot(form(detail.elt))));
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, elt, target } = event.detail;
+    const { xhr, target, requestConfig: { elt } } = event.detail;
     if (target?.id === "questions" && xhr.status === 200 && snapshot(form(elt)) !== sent.get(xhr)) {
       event.detail.shouldSwap = false;
-      window.htmx.trigger(elt, "change");
+      setTimeout(() => window.htmx.trigger(elt, elt.matches("button") ? "click" : "change"));
     }
   });
 

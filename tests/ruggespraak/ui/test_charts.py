@@ -1,0 +1,80 @@
+"""Drawings of numbers say the same in a picture, in a sentence, and within the security policy."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.template import Context, Template
+
+from ruggespraak.ui import charts
+from ruggespraak.ui.charts import Minutes
+
+USUAL = [(0, 5), (6, 2), (12, 1)]
+EVERY = [
+    charts.field_of_people(1.5, 100, "één of twee"),
+    charts.course(
+        USUAL, "zakt", mine=[(0, 6), (1, 7)], usual_word="vaak", mine_word="jij", y_word="pijn", x_word="weken"
+    ),
+    charts.sparkline([6, 4, 3], "van 6 naar 3", goal=2),
+    charts.stacked_minutes([Minutes("1", 18, 6, 6), Minutes("2", 0, 20, 10)], "minuten"),
+    charts.phase(2, 5, "fase 2 van 5"),
+]
+
+
+@pytest.mark.parametrize("drawing", EVERY)
+def test_a_drawing_is_one_image_with_one_sentence_and_no_style(drawing: str) -> None:
+    svg = ElementTree.fromstring(drawing)
+
+    assert svg.get("role") == "img"
+    assert svg.get("aria-label")
+    assert not re.search(r"style|script|\son", drawing)
+
+
+def test_people_are_counted_and_half_a_person_is_half_coloured() -> None:
+    svg = ElementTree.fromstring(charts.field_of_people(1.5, 100, "x"))
+
+    assert len(svg.findall("g")) == 100
+    assert len([person for person in svg.findall("g") if person.get("class") == "hot"]) == 1
+    assert len(svg.findall("g/path[@class='hot']")) == 1
+
+
+def test_half_of_ten_is_five() -> None:
+    svg = ElementTree.fromstring(charts.field_of_people(5, 10, "x"))
+
+    assert [person.get("class") for person in svg.findall("g")] == ["cool"] * 5 + ["folk"] * 5
+
+
+def test_a_course_draws_every_own_point_on_the_full_axis() -> None:
+    svg = ElementTree.fromstring(charts.course([], "x", mine=[(0, 10), (1, 3), (2, 0)]))
+    line = svg.find("path[@class='mine']")
+
+    assert line is not None
+    assert line.get("d") == "M38 24L212 150L386 204"
+
+
+def test_minutes_stand_inside_their_bar_and_none_draws_none() -> None:
+    svg = ElementTree.fromstring(charts.stacked_minutes([Minutes("1", 0, 20, 10)], "x"))
+
+    assert [path.get("class") for path in svg.findall("path")] == ["folk", "sandy"]
+    assert [text.text for text in svg.findall("text")] == ["1", "20", "10"]
+
+
+def test_nothing_measured_draws_nothing() -> None:
+    assert charts.sparkline([], "x") == ""
+    assert ElementTree.fromstring(charts.stacked_minutes([], "x")).findall("path") == []
+
+
+def test_one_measurement_is_a_dot() -> None:
+    assert ElementTree.fromstring(charts.sparkline([4], "x")).find("circle") is not None
+
+
+def test_words_cannot_break_out() -> None:
+    drawing = charts.course(USUAL, '"><script>', usual_word="<b>", y_word="<i>")
+
+    assert ElementTree.fromstring(drawing).get("aria-label") == '"><script>'
+
+
+def test_charts_are_template_tags() -> None:
+    page = Template('{% load ui %}{% phase 2 5 "fase 2 van 5" %}').render(Context())
+
+    assert page == charts.phase(2, 5, "fase 2 van 5")
