@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from pathways.language.meaning import Condition, Values, Waiting, condition, waiting
+from pathways.language.meaning import Condition, Values, Waiting, condition, settled, waiting
 from pathways.model import Answers, Form, Pathway, Score
 from pathways.model.canonical import read_json, write_json
 from pathways.model.effective import (
@@ -116,13 +116,13 @@ def evaluate(
 class _CompiledRule:
     rank: int
     fired: Fired
-    holds: Condition
     waits: Waiting
-    advice: tuple[str, ...]
+    #: Per advice: its name, the highest rank that it is given at, and the advice that it excludes.
+    advice: tuple[tuple[str, int, frozenset[str]], ...]
 
 
 class Program:
-    """The rules of a pathway, compiled for one form."""
+    """The rules of a pathway, compiled for one form: what the form never asks is settled beforehand."""
 
     def __init__(self, form: Form) -> None:
         pathway: Pathway = form.pathway
@@ -135,12 +135,10 @@ class Program:
         self.scores = [(layout.index[score.id], _Scoring(score, form)) for score in pathway.scores.values()]
         for score in pathway.scores.values():
             layout.waiting.setdefault(score.id, _items_waiting(score, layout.index))
-        self.definitions: list[tuple[int, Condition]] = []
         for definition in pathway.definitions.values():
-            self.definitions.append((layout.index[definition.id], condition(definition.when, layout)))
             layout.waiting.setdefault(definition.id, waiting(definition.when, layout))
-        self.rules = self._rules() if form.is_judged else []
-        self.checks = [(rule.holds, rule) for rule in self.rules]
+        self.definitions = self._definitions()
+        self.checks = self._checks() if form.is_judged else []
         self.applies = None if form.applies_when is None else condition(form.applies_when, layout)
         self.applies_waits = None if form.applies_when is None else waiting(form.applies_when, layout)
         #: What "don't know" on an alarm question asks for, as a rank.
@@ -153,19 +151,38 @@ class Program:
         self.has_earlier = len(form.supplied) > len(self.own)
         self.not_asked_here = self._not_asked_here()
 
-    def _rules(self) -> list[_CompiledRule]:
-        rank = self.pathway.rank
-        compiled = [
-            _CompiledRule(
-                rank[rule.urgency],
-                Fired(rule.id, rule.urgency),
-                condition(rule.when, self.layout),
-                waiting(rule.when, self.layout),
-                rule.advice,
-            )
-            for rule in self.pathway.rules
-        ]
-        return sorted(compiled, key=lambda rule: -rule.rank)
+    def _definitions(self) -> list[tuple[int, Condition]]:
+        """The definitions that answers can still decide; the others go into the template of values."""
+        known = self.interview.template
+        open_definitions: list[tuple[int, Condition]] = []
+        for definition in self.pathway.definitions.values():
+            index = self.layout.index[definition.id]
+            rest = settled(definition.when, self.layout, known)
+            if isinstance(rest, bool):
+                known[index] = rest
+            else:
+                open_definitions.append((index, condition(rest, self.layout)))
+        return open_definitions
+
+    def _checks(self) -> list[tuple[Condition, _CompiledRule]]:
+        """The rules that can fire here, strongest first."""
+        checks: list[tuple[Condition, _CompiledRule]] = []
+        for rule in self.pathway.rules:
+            rest = settled(rule.when, self.layout, self.interview.template)
+            if rest is False:
+                continue
+            when = rule.when if rest is True else rest
+            advice = tuple(self._advice_of(name) for name in rule.advice)
+            rank = self.pathway.rank[rule.urgency]
+            compiled = _CompiledRule(rank, Fired(rule.id, rule.urgency), waiting(when, self.layout), advice)
+            checks.append((condition(when, self.layout), compiled))
+        return sorted(checks, key=lambda check: -check[1].rank)
+
+    def _advice_of(self, name: str) -> tuple[str, int, frozenset[str]]:
+        every = self.pathway.advice
+        excluded = {*every[name].not_with, *(other for other in every if name in every[other].not_with)}
+        up_to = every[name].up_to
+        return name, len(self.levels) if up_to is None else self.pathway.rank[up_to], frozenset(excluded)
 
     def _not_asked_here(self) -> tuple[str, ...]:
         if not self.form.is_judged:
@@ -256,13 +273,12 @@ class Program:
     def _advice(self, fired: list[_CompiledRule], level: int) -> tuple[str, ...]:
         """The advice of the fired rules, strongest first, without what a heavier level or other advice excludes."""
         kept: dict[str, None] = {}
+        barred: set[str] = set()
         for rule in fired:
-            for name in rule.advice:
-                advice = self.pathway.advice[name]
-                if advice.up_to is not None and self.pathway.rank[advice.up_to] < level:
-                    continue
-                if not any(other in advice.not_with or name in self.pathway.advice[other].not_with for other in kept):
+            for name, up_to, excluded in rule.advice:
+                if level <= up_to and name not in barred:
                     kept[name] = None
+                    barred |= excluded
         return tuple(kept)
 
     def _waiting_for(

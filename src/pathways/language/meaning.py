@@ -14,7 +14,21 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, assert_never
 
-from pathways.language.tree import And, AtLeast, Chosen, Compare, Expr, Not, Op, Or, Yes
+from pathways.language.tree import (
+    And,
+    AtLeast,
+    Chosen,
+    Compare,
+    Expr,
+    Not,
+    Op,
+    Or,
+    Yes,
+    all_of,
+    any_of,
+    at_least,
+    negated,
+)
 
 Values = list[Any]
 Truth = bool | None
@@ -184,7 +198,7 @@ def _disjunction(args: tuple[Expr, ...], layout: Layout) -> Condition:
 
 
 def _at_least(count: int, conditions: list[Condition]) -> Condition:
-    def at_least(values: Values) -> Truth:
+    def enough(values: Values) -> Truth:
         trues = unknowns = 0
         for inner in conditions:
             truth = inner(values)
@@ -196,20 +210,43 @@ def _at_least(count: int, conditions: list[Condition]) -> Condition:
             return True
         return False if trues + unknowns < count else None
 
-    return at_least
+    return enough
 
 
 def waiting(expr: Expr, layout: Layout) -> Waiting:
     """A closure that names what an unknown condition waits for: its unknown leaves under unknown branches."""
+    leaves: list[str] = []
+    branches: list[Expr] = []
+    _split(expr, leaves, branches)
+    wait_for_leaves = _waiting_for(tuple(leaves), layout)
+    if not branches:
+        return wait_for_leaves
+    inner = [(condition(branch, layout), waiting(branch, layout)) for branch in branches]
+
+    def wait(values: Values, found: set[str]) -> None:
+        wait_for_leaves(values, found)
+        for truth, wait_in_branch in inner:
+            if truth(values) is None:
+                wait_in_branch(values, found)
+
+    return wait
+
+
+def _split(expr: Expr, leaves: list[str], branches: list[Expr]) -> None:
+    """The names right under an expression, which are unknown exactly when their values are, and the deeper branches."""
     match expr:
         case Yes(name) | Chosen(name, _):
-            return _waiting_for((name,), layout)
+            leaves.append(name)
         case Compare(terms):
-            return _waiting_for(tuple(term.name for term in terms), layout)
+            leaves += [term.name for term in terms]
         case Not(arg):
-            return waiting(arg, layout)
+            _split(arg, leaves, branches)
         case And(args) | Or(args) | AtLeast(_, args):
-            return _waiting_in([(condition(arg, layout), waiting(arg, layout)) for arg in args])
+            for arg in args:
+                if isinstance(arg, And | Or | AtLeast | Not):
+                    branches.append(arg)
+                else:
+                    _split(arg, leaves, branches)
         case _:
             assert_never(expr)
 
@@ -228,10 +265,32 @@ def _waiting_for(names: tuple[str, ...], layout: Layout) -> Waiting:
     return wait
 
 
-def _waiting_in(branches: list[tuple[Condition, Waiting]]) -> Waiting:
-    def wait(values: Values, found: set[str]) -> None:
-        for truth, inner in branches:
-            if truth(values) is None:
-                inner(values, found)
+def settled(expr: Expr, layout: Layout, known: Values) -> Expr | bool:
+    """An expression without what is decided by the values known beforehand: smaller, or wholly decided.
 
-    return wait
+    Sound because a known value never loses its truth by knowing more.
+    """
+    truth = condition(expr, layout)(known)
+    if truth is not None:
+        return truth
+    match expr:
+        case Yes() | Chosen() | Compare():
+            return expr
+        case Not(arg):
+            inner = settled(arg, layout, known)
+            return expr if isinstance(inner, bool) else negated(inner)
+        case And(args):
+            return all_of(_unsettled(args, layout, known))
+        case Or(args):
+            return any_of(_unsettled(args, layout, known))
+        case AtLeast(count, args):
+            parts = [settled(arg, layout, known) for arg in args]
+            reached = sum(part is True for part in parts)
+            return at_least(count - reached, [part for part in parts if not isinstance(part, bool)])
+        case _:
+            assert_never(expr)
+
+
+def _unsettled(args: tuple[Expr, ...], layout: Layout, known: Values) -> list[Expr]:
+    parts = (settled(arg, layout, known) for arg in args)
+    return [part for part in parts if not isinstance(part, bool)]
