@@ -65,6 +65,7 @@ def _soften_settings() -> None:
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a folder that is not there
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         # A file, as in a practice: threads and processes meet each other there as they would in earnest.
@@ -102,3 +103,29 @@ def elsewhere(db: None) -> "people.Cast":
     import people
 
     return people.cast(slug="elders", name="Praktijk Elders")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_reset() -> Iterator[None]:
+    """The one way to empty tables that refuse to be emptied: Django's flush after a test with real transactions."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+    from tampering import triggers_lifted
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def reset(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with triggers_lifted():
+            flush(self, sql_list)
+
+    BaseDatabaseOperations.execute_sql_flush = reset
+    yield
+    BaseDatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture(autouse=True)
+def fresh_witness() -> Iterator[None]:
+    """What the witness saw in one test is no evidence in the next: the database was put back."""
+    from django.conf import settings
+
+    yield
+    shutil.rmtree(Path(settings.KEYS) / "witness", ignore_errors=True)

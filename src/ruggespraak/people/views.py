@@ -8,6 +8,7 @@ from ruggespraak.people import actions, reasons, sessions
 from ruggespraak.people.access import AccountRequest, StaffRequest, VisitorRequest, own_account, staff, visitor
 from ruggespraak.people.forms import InvitationForm, ReasonForm
 from ruggespraak.people.permissions import Permission
+from ruggespraak.post.reading import mails_of
 from ruggespraak.ui.faults import form_faults
 
 
@@ -63,3 +64,11 @@ def reason(request: StaffRequest) -> HttpResponse:
     actions.state_reason(patient_handle, form.purpose, by=request.actor)
     reasons.keep(request, patient_handle, form.purpose)
     return redirect(reasons.way_back(request))
+
+
+@require_safe
+@staff(may=Permission.SEE_POST)
+def outbox(request: StaffRequest) -> HttpResponse:
+    """What was written and what became of it. The text itself only as long as it is kept (see `post`)."""
+    mails = mails_of(request.practice, by=request.actor, page=request.GET.get("page", "1"))
+    return render(request, "people/outbox.html", {"mails": mails})

@@ -1,0 +1,64 @@
+"""The policy as a table: who may do what. A changed right is a changed line here, and is meant to be noticed."""
+
+import pytest
+
+from ruggespraak.audit.actor import VISITOR, Actor
+from ruggespraak.errors import NotAllowed
+from ruggespraak.people.permissions import NEEDS_RELATION, ROLES, WORDS, Permission, check_may, may
+
+COLUMNS = ("patient", "representative", "front_desk", "therapist", "owner", "privacy_officer", "author", "operator", "system")  # fmt: skip  # noqa: E501
+TABLE = """
+see_desk          . . x x x x x x .
+see_requests      . . x x x . . . .
+see_patients      . . x x x . . . .
+register_patient  . . x x x . . . .
+invite_patient    . . x x x . . . .
+record_bsn        . . x x x . . . .
+read_dossier      . . . x x . . . .
+write_dossier     . . . x x . . . .
+sign_entry        . . . x x . . . .
+assign_therapist  . . x x x . . . .
+send_letter       . . . x x . . . .
+see_post          . . x x x x . . .
+see_log           . . . . x x . . .
+manage_staff      . . . . x . . . x
+found_practice    . . . . . . . . x
+read_own_dossier  x x . . . . . . .
+answer_plan       x x . . . . . . .
+answer_form       x x . . . . . . .
+"""
+ROWS = [
+    (role, Permission(permission), mark == "x")
+    for permission, *marks in (line.split() for line in TABLE.strip().splitlines())
+    for role, mark in zip(COLUMNS, marks, strict=True)
+]
+
+
+@pytest.mark.parametrize(("role", "permission", "is_allowed"), ROWS)
+def test_each_role_may_exactly_this(role: str, permission: Permission, is_allowed: bool) -> None:
+    actor = Actor(role=role)
+    assert may(actor, permission) is is_allowed
+    if is_allowed:
+        check_may(actor, permission)
+    else:
+        with pytest.raises(NotAllowed) as refused:
+            check_may(actor, permission)
+        assert str(WORDS[permission]) in str(refused.value)
+        assert str(ROLES[role].name) in str(refused.value)
+
+
+def test_the_table_is_complete() -> None:
+    assert {row[0] for row in ROWS} == set(ROLES)
+    assert {row[1] for row in ROWS} == set(Permission) == set(WORDS)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_visitor_or_an_unknown_role_may_nothing(permission: Permission) -> None:
+    for actor in (VISITOR, Actor(role="superuser"), Actor(role="")):
+        with pytest.raises(NotAllowed):
+            check_may(actor, permission)
+
+
+def test_who_keeps_the_software_running_can_not_read_a_dossier() -> None:
+    for role in ("operator", "author", "privacy_officer", "front_desk", "system"):
+        assert not ROLES[role].permissions & NEEDS_RELATION
