@@ -135,8 +135,8 @@ class Life:
 
     def _take(self, step: str) -> None:
         special: dict[str, Callable[[], object]] = {
-            "yes": lambda: self._answer_plan(asked.GIVEN),
-            "no": lambda: self._answer_plan(asked.REFUSED),
+            "agrees": lambda: self._answer_plan(asked.GIVEN),
+            "declines": lambda: self._answer_plan(asked.REFUSED),
             "withdrawn": lambda: self._answer_plan(asked.WITHDRAWN),
             "question": lambda: self._answer_plan(asked.QUESTION, "Mag ik gewoon blijven fietsen?"),
             "letter_question": self._letter,
@@ -260,7 +260,7 @@ class _same_moment:  # noqa: N801 - reads as a sentence: with _same_moment()
         return None
 
 
-_HOURS = ("intake_home", "screening", "intake", "examination", "conclusion", "decision", "plan", "yes", "session")
+_HOURS = ("intake_home", "screening", "intake", "examination", "conclusion", "decision", "plan", "agrees", "session")
 
 
 def _hour(step: str) -> time:

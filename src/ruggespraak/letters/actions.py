@@ -102,7 +102,7 @@ def _said(reading: Reading, question: str) -> str:
 def _rubrics(reading: Reading) -> list[tuple[str, str]]:
     """Heading and text of each rubric that has one, in the order of the form."""
     form = reading.pathway.forms[FORM]
-    questions = (reading.pathway.questions[name] for page in form.pages for name in page.questions)
+    questions = (question for page in form.pages for question in page.questions)
     return [
         (question.ask.nl, str(reading.answers[question.id]))
         for question in questions

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pathways.explain import say, tell
-from pathways.model import Answers, Value
+from pathways.model import Answers, Question, Value
 from ruggespraak.dossier.reading import Reading
 
 LANGUAGE = "nl"
@@ -42,7 +42,7 @@ class Record:
         asked = self.readings[-1].pathway.questions.get(question)
         if value is None or asked is None:
             return ""
-        return f"{_first_line(asked.term.nl)}: {say(asked, value, LANGUAGE)}"
+        return f"{_label(asked)}: {say(asked, value, LANGUAGE)}"
 
 
 def compose(readings: Sequence[Reading]) -> Answers:
@@ -139,11 +139,12 @@ def _whole(reading: Reading | None) -> Iterator[str]:
 
 
 def _term(reading: Reading, question: str) -> str:
-    return _first_line(reading.pathway.questions[question].term.nl)
+    return _label(reading.pathway.questions[question])
 
 
-def _first_line(text: str) -> str:
-    return text.rstrip("?:. ")
+def _label(question: Question) -> str:
+    """The therapist's short word for a question, without its question mark."""
+    return (question.term or question.ask).nl.rstrip("?:. ")
 
 
 def _lines(lines: Iterable[str]) -> str:
