@@ -102,7 +102,7 @@ def _where_it_sits(pathway: Pathway, language: str) -> Figure:
         '<svg class="figure where" viewBox="20 0 220 345" role="img" aria-label="{}">{}{}</svg>',
         says,
         rest,
-        SafeString("").join(areas),
+        format_html_join("", "{}", ((area,) for area in areas)),
     )
     return Figure(
         "where_it_sits",

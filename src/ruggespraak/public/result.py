@@ -6,6 +6,7 @@ for everyone. A check that is not for this person gets no verdict in either mode
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.conf import settings
 from django.utils.text import capfirst
@@ -20,11 +21,19 @@ from ruggespraak.ui.levels import Rung, Verdict, ladder, rung
 
 @dataclass(frozen=True)
 class Line:
-    """One answer in a sentence, and where it can be changed."""
+    """One answer in a sentence."""
 
     label: str
     sentence: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """The answers of one page, and where they can be changed."""
+
+    title: str
     url: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ class Result:
 
     in_scope: bool
     advice: Advice | None
-    told: tuple[Line, ...]
+    told: tuple[Chapter, ...]
     safety_net: str
     version: str
 
@@ -91,10 +100,14 @@ def weigh(form: Form, answers: Answers, language: str) -> Result:
     )
 
 
-def told(form: Form, answers: Answers, language: str) -> tuple[Line, ...]:
-    """The answers in plain sentences, in the order of asking."""
+def told(form: Form, answers: Answers, language: str) -> tuple[Chapter, ...]:
+    """The answers in plain sentences, page by page in the order of asking."""
     lines = tell(form, answers, language, "patient")
-    return tuple(Line(label, sentence, address(page_of(form, question))) for label, sentence, question in lines)
+    return tuple(
+        Chapter(page.title.in_(language), address(page), tuple(Line(line[0], line[1]) for line in of_page))
+        for page, of_page in groupby(lines, key=lambda line: page_of(form, line[2]))
+        if page is not None
+    )
 
 
 def urgent_advice(form: Form, answers: Answers, language: str) -> Advice | None:
@@ -107,23 +120,24 @@ def _advise(form: Form, answers: Answers, evaluation: Evaluation, language: str)
     pathway = form.pathway
     level, possible = evaluation.level or pathway.incomplete, evaluation.possible or pathway.incomplete
     is_urgent = _is_urgent(form, level)
+    is_calm = level in pathway.reassuring and evaluation.is_definite
     unanswered = tuple(_open(form, answers, evaluation, language))
-    is_incomplete = bool(unanswered) and not is_urgent
-    has_alarm = any(_raises(question, answers) for question in shown_questions(form, answers))
-    is_worse_possible = is_incomplete and has_alarm and _is_urgent(form, possible)
+    is_incomplete = bool(unanswered) and pathway.rank[level] <= pathway.rank[pathway.incomplete]
     return Advice(
         level=level,
         verdict=_incomplete(form, level, language) if is_incomplete else _verdict(form, level, language),
         ladder=() if is_incomplete else ladder(pathway.levels, level, language),
-        grounds=tuple(_grounds(form, answers, language)),
+        grounds=tuple(_grounds(form, answers, language, is_calm=is_calm)),
         todo=tuple(pathway.advice[name].label.in_(language) for name in evaluation.advice),
         open=unanswered,
         not_known=tuple(pathway.questions[name].ask.in_(language) for name in evaluation.dont_know),
-        at_worst=_verdict(form, possible, language) if is_worse_possible else None,
+        at_worst=_verdict(form, possible, language)
+        if unanswered and _may_be_worse(form, answers, evaluation)
+        else None,
         is_emergency=level == pathway.levels[-1].id,
         is_urgent=is_urgent,
         is_incomplete=is_incomplete,
-        is_calm=level in pathway.reassuring and evaluation.is_definite,
+        is_calm=is_calm,
     )
 
 
@@ -150,19 +164,34 @@ def _open(form: Form, answers: Answers, evaluation: Evaluation, language: str) -
             yield OpenQuestion(form.pathway.questions[name].ask.in_(language), address(page_of(form, name)))
 
 
-def _grounds(form: Form, answers: Answers, language: str) -> Iterator[Ground]:
-    """The reasons that rest on answers; what is still missing has its own list."""
+def _grounds(form: Form, answers: Answers, language: str, *, is_calm: bool) -> Iterator[Ground]:
+    """The reasons that rest on answers; what is still missing has its own list.
+
+    A reason of a reassuring level counts only when nothing is left that alarms: beside an alarm it would soothe.
+    """
     for reason in explain(form, answers, {}, language):
-        if reason.rule != INCOMPLETE_REASON:
+        if reason.rule != INCOMPLETE_REASON and (is_calm or reason.level not in form.pathway.reassuring):
             sentences = tuple(sentence for _question, sentence in reason.answers)
             source = form.pathway.sources[reason.source] if reason.source else None
             yield Ground(capfirst(reason.because), sentences, source)
+
+
+def _may_be_worse(form: Form, answers: Answers, evaluation: Evaluation) -> bool:
+    """Whether an alarm was raised whose open follow-ups may still ask for a doctor by telephone.
+
+    Whoever raised no alarm and merely left questions open is asked to answer them, not sent to the telephone.
+    """
+    is_raised = any(_raises(question, answers) for question in shown_questions(form, answers))
+    is_heavier = evaluation.possible != evaluation.level and _is_urgent(form, evaluation.possible)
+    return is_raised and is_heavier and evaluation.level not in form.stop_at
 
 
 def _raises(question: Question, answers: Answers) -> bool:
     return bool(question.alarms) and answers.get(question.id) in (True, DONT_KNOW)
 
 
-def _is_urgent(form: Form, level: str) -> bool:
+def _is_urgent(form: Form, level: str | None) -> bool:
     pathway = form.pathway
-    return pathway.phone_from is not None and pathway.rank[level] >= pathway.rank[pathway.phone_from]
+    if level is None or pathway.phone_from is None:
+        return False
+    return pathway.rank[level] >= pathway.rank[pathway.phone_from]
