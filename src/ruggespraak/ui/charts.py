@@ -71,15 +71,12 @@ def course(
     weeks = max((week for week, _value in (*usual, *mine)), default=1) or 1
     parts = [_grid(y_word), _weeks(weeks, x_word)]
     if usual:
-        parts += [_line("usual", usual, weeks), _label(usual[len(usual) * 2 // 3], weeks, usual_word, above=False)]
+        parts += [_line("usual", usual, weeks), _beside_usual(usual[len(usual) * 2 // 3], weeks, usual_word)]
     if mine:
         x, y = _place(mine[-1], weeks)
-        parts += [
-            _line("mine", mine, weeks),
-            format_html('<circle class="dot" cx="{}" cy="{}" r="5.5"/>', _n(x), _n(y)),
-            _label(mine[len(mine) // 3], weeks, mine_word, above=True),
-        ]
-    return _image("chart", "0 0 400 258", says, _all(parts))
+        dot = format_html('<circle class="dot" cx="{}" cy="{}" r="5.5"/>', _n(x), _n(y))
+        parts += [_line("mine", mine, weeks), dot, _beside_mine(x, y, mine_word)]
+    return _image("chart", "0 -24 400 290", says, _all(parts))
 
 
 def sparkline(values: Sequence[float], says: str, *, goal: float | None = None, top: float = 10) -> SafeString:
@@ -144,25 +141,34 @@ def _grid(y_word: str) -> SafeString:
         '<path class="rule" d="M32 {0}H392"/><text x="24" y="{1}" text-anchor="end">{2}</text>',
         ((_n(y), _n(y + 5), value) for value in (10, 5, 0) for y in (_height(value),)),
     )
-    return format_html('{}<text x="0" y="12" class="say">{}</text>', lines, y_word)
+    return format_html('{}<text x="0" y="-4" class="say">{}</text>', lines, y_word)
 
 
 def _weeks(weeks: float, x_word: str) -> SafeString:
     every = next(step for step in (1, 2, 4, 13, 26, 52, 520) if weeks / step <= 7)
     marks = ((_n(_across(week, weeks)), week) for week in range(0, int(weeks) + 1, every))
-    words = format_html_join("", '<text x="{}" y="226" text-anchor="middle">{}</text>', marks)
-    return format_html('{}<text x="392" y="250" text-anchor="end">{}</text>', words, x_word)
+    words = format_html_join("", '<text x="{}" y="232" text-anchor="middle">{}</text>', marks)
+    return format_html('{}<text x="392" y="260" text-anchor="end">{}</text>', words, x_word)
 
 
 def _line(kind: str, points: Sequence[Point], weeks: float) -> SafeString:
     return format_html('<path class="{}" d="{}"/>', kind, _path(_place(point, weeks) for point in points))
 
 
-def _label(point: Point, weeks: float, word: str, *, above: bool) -> SafeString:
+def _beside_usual(point: Point, weeks: float, word: str) -> SafeString:
+    """The word under the usual line, or above it where the axis is near."""
     x, y = _place(point, weeks)
-    beside = max(y - 14, 16) if above else y + 24
-    middle = min(max(x, LEFT + 50), RIGHT - 50)
-    return format_html('<text class="say" x="{}" y="{}" text-anchor="middle">{}</text>', _n(middle), _n(beside), word)
+    below = y + 26 if y < BOTTOM - 40 else y - 12
+    return _word(min(x, RIGHT - 60), below, "middle", word)
+
+
+def _beside_mine(x: float, y: float, word: str) -> SafeString:
+    """The word at the newest own point: after it, or over it at the right edge."""
+    return _word(x + 12, y + 5, "start", word) if x < RIGHT - 130 else _word(x, max(y - 16, 20), "end", word)
+
+
+def _word(x: float, y: float, anchor: str, word: str) -> SafeString:
+    return format_html('<text class="say" x="{}" y="{}" text-anchor="{}">{}</text>', _n(x), _n(y), anchor, word)
 
 
 def _place(point: Point, weeks: float) -> Point:

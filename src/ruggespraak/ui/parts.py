@@ -37,6 +37,8 @@ def sample() -> Form:
 
 def parts(request: HttpRequest) -> HttpResponse:
     """Shows the parts; a reply is read and asked again, as every form page of the house does."""
+    if "saved" in request.GET:
+        return HttpResponse("Bewaard")
     language = get_language() or "nl"
     form = sample()
     earlier = [Earlier(read_answers(form, {"pain": 6, "fever": "no"}).answers, "Noor Hendriks, 3-3-2026")]
@@ -51,6 +53,7 @@ def parts(request: HttpRequest) -> HttpResponse:
         "questions": questions,
         "errors": faults_of(questions),
         "live_url": request.path,
+        "save_url": f"{request.path}?saved",
         "menu": [("Today", "#", True), ("Clients", "#", False)],
         "ladder": ladder(levels, levels[2].id, language),
         "verdict": Verdict("today", "stethoscope", levels[4].label.in_(language), levels[4].text.in_(language)),

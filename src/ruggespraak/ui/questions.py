@@ -251,7 +251,7 @@ def _options(asker: _Asker, question: Question) -> list[tuple[str, str, bool]]:
 
 
 def _number(asker: _Asker, question: Question, asked: Asked) -> Asked:
-    if (question.min, question.max) == SCALE and not (question.decimals or question.dont_know):
+    if (int(question.min), int(question.max)) == SCALE and not (question.decimals or question.dont_know):
         points = [(str(point), str(point), False) for point in range(SCALE[1] + 1)]
         low, high = _ends(asked.hint)
         hint = "" if low else asked.hint

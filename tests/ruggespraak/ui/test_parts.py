@@ -191,6 +191,20 @@ def test_none_of_these_puts_the_others_out(browser: Browser, address: str, noise
     assert not page.is_checked("#f-worse-nothing")
 
 
+def test_a_draft_is_saved_when_typing_stops_and_says_so_when_it_could_not(
+    browser: Browser, address: str, noise: list[str]
+) -> None:
+    page = opened(browser, address, noise)
+    page.fill("#f-gp_name", "S. Aydin")
+    page.wait_for_selector("[data-autosave]:has-text('Bewaard')")
+
+    page.route("**/parts/?saved", lambda route: route.abort())
+    page.fill("#f-gp_name", "S. Aydin, Leiden")
+    page.wait_for_selector("[data-autosave]:has-text('Niet bewaard.')")
+    assert page.input_value("#f-gp_name") == "S. Aydin, Leiden"
+    noise.clear()  # the browser tells of the failed request, as it should
+
+
 def test_on_paper_the_answers_stay_and_the_buttons_go(browser: Browser, address: str, noise: list[str]) -> None:
     page = opened(browser, address, noise)
     page.emulate_media(media="print")
