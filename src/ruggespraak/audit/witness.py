@@ -35,24 +35,24 @@ def saw(seen: Seen) -> None:
     """Remember this end, unless a newer one is known already."""
     path = _path(seen.chain, seen.practice_id)
     with _alone():
-        known = _read(path)
-        if known is None or known.count < seen.count:
+        if not path.exists() or read(path).count < seen.count:
             _replace(path, json.dumps(asdict(seen)))
 
 
-def last_seen(chain: str) -> dict[str, Seen]:
-    """Practice id → the newest end of this chain that was seen."""
-    paths = sorted(_folder().glob(f"{chain}-*.json"))
-    return {seen.practice_id: seen for seen in map(_read, paths) if seen}
+def files(chain: str) -> list[Path]:
+    """The witness files of one kind of chain, one per practice."""
+    return sorted(_folder().glob(f"{chain}-*.json"))
 
 
-def _read(path: Path) -> Seen | None:
+def read(path: Path) -> Seen:
+    """What a witness file says; raises Unreadable."""
     try:
-        return Seen(**json.loads(path.read_text()))
-    except FileNotFoundError:
-        return None
+        seen = Seen(**json.loads(path.read_text()))
     except (ValueError, TypeError) as fault:
         raise Unreadable(f"The witness file {path.name} cannot be read.") from fault
+    if not isinstance(seen.count, int) or path != _path(seen.chain, seen.practice_id):
+        raise Unreadable(f"The witness file {path.name} does not belong there.")
+    return seen
 
 
 def _replace(path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ import os
 from cryptography.exceptions import InvalidTag
 
 from ruggespraak import keys
-from ruggespraak.dossier.models import Dossier, Entry
+from ruggespraak.dossier.models import Content, Dossier, Entry
 
 SALT_BYTES = 32
 
@@ -28,7 +28,19 @@ def seal_content(salted: bytes, entry: Entry, dossier: Dossier) -> bytes:
 
 def open_content(entry: Entry, dossier: Dossier) -> bytes:
     """What the entry says; raises InvalidTag when it is not what its header commits to."""
-    salted = keys.unseal(entry.content.sealed, key=dossier.key, place=entry.place)
+    return _unsealed(entry.content, entry, dossier.key)[SALT_BYTES:]
+
+
+def is_content(content: Content, entry: Entry, key: bytes) -> bool:
+    """Whether this is what was signed with that header."""
+    try:
+        return bool(_unsealed(content, entry, key))
+    except (InvalidTag, TypeError):
+        return False
+
+
+def _unsealed(content: Content, entry: Entry, key: bytes) -> bytes:
+    salted = keys.unseal(content.sealed, key=key, place=entry.place)
     if commitment_to(salted) != entry.commitment:
         raise InvalidTag
-    return salted[SALT_BYTES:]
+    return salted

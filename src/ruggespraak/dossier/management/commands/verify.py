@@ -1,0 +1,40 @@
+"""`ruggespraak verify`: is the record what was signed?"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ruggespraak.dossier.verify import verify
+from ruggespraak.people.models import Practice
+
+
+class Command(BaseCommand):
+    """Walks every chain and prints what is not as it was written. Exit code 1 when there is any."""
+
+    help = "Check the record and the log: names every change, removal, reordering, cut tail and older state."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One practice, or all."""
+        parser.add_argument("--practice", metavar="SLUG", help="only this practice")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the report."""
+        report = verify(_practice(options["practice"]))
+        for note in report.notes:
+            self.stdout.write(note)
+        for finding in report.findings:
+            practice = f"practice {finding.practice_id}: " if finding.practice_id else ""
+            self.stdout.write(self.style.ERROR(f"{practice}{finding.sentence}"))
+        walked = f"{report.entries} entries and {report.lines} log lines"
+        if not report.is_whole:
+            raise CommandError(f"{len(report.findings)} findings in {walked}.", returncode=1)
+        self.stdout.write(f"{walked}: all as they were written.")
+
+
+def _practice(slug: str | None) -> Practice | None:
+    if slug is None:
+        return None
+    practice = Practice.objects.filter(slug=slug).first()
+    if practice is None:
+        raise CommandError(f"There is no practice '{slug}'.", returncode=2)
+    return practice
