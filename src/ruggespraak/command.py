@@ -3,12 +3,14 @@
 import argparse
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
-import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 TICK_SECONDS = 10
 HOST = "127.0.0.1"
@@ -43,14 +45,10 @@ def serve(words: Sequence[str]) -> None:
     parser.add_argument("--workers", type=int, default=2)
     chosen = parser.parse_args(words)
     _refuse_taken(chosen.port)
-    ticking = threading.Event()
-    threading.Thread(target=_tick, args=(ticking,), daemon=True).start()
-    try:
-        subprocess.run(_server(chosen.port, chosen.workers), check=False)
-    except KeyboardInterrupt:
-        print()
-    finally:
-        ticking.set()
+    if os.fork() == 0:
+        _tick_while(os.getppid())
+    # The server takes this process over, so that whoever stops it (a terminal, systemd) stops the server itself.
+    os.execv(sys.executable, _server(chosen.port, chosen.workers))  # noqa: S606
 
 
 def demo(words: Sequence[str]) -> None:
@@ -125,6 +123,10 @@ def _server(port: int, workers: int) -> list[str]:
     ]
 
 
-def _tick(stopped: threading.Event) -> None:
-    while not stopped.wait(TICK_SECONDS):
+def _tick_while(server: int) -> NoReturn:
+    """Do what is due, every ten seconds, for as long as the server lives; then end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while os.getppid() == server:
+        time.sleep(TICK_SECONDS)
         subprocess.run([sys.executable, "-m", "ruggespraak", "tick", "--quiet"], check=False)
+    os._exit(0)

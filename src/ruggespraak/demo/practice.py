@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 
 from pathways.model import Answers
@@ -182,6 +183,7 @@ class Life:
         assert account is not None
         account.user.set_password(self.made.password)
         account.user.save()
+        TOTP.activate(account.user, generate_totp_secret())
         codes = RecoveryCodes.activate(account.user)
         self.made.patient_codes, self.made.patient_email = codes.get_unused_codes(), account.user.email
 

@@ -170,7 +170,15 @@ class SetAside(models.Model):
 
 
 class EntryQuerySet(KeptQuerySet["Entry"]):
-    """Finding entries of an episode."""
+    """Finding entries through their owner."""
+
+    def of_practice(self, practice: Practice) -> "EntryQuerySet":
+        """Entries of this practice; of another they do not exist."""
+        return self.filter(practice=practice)
+
+    def of_patient(self, patient: Patient) -> "EntryQuerySet":
+        """Entries about this patient."""
+        return self.filter(episode__patient=patient)
 
     def of_form(self, form: str) -> "EntryQuerySet":
         """Entries made with this form."""
