@@ -146,6 +146,21 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # an address comes from the practice; the i
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/15m/key"}
+ACCOUNT_FORMS = {
+    "login": "ruggespraak.people.account_forms.LoginForm",
+    "reauthenticate": "ruggespraak.people.account_forms.ReauthenticateForm",
+    "change_password": "ruggespraak.people.account_forms.ChangePasswordForm",
+    "set_password": "ruggespraak.people.account_forms.SetPasswordForm",
+    "reset_password": "ruggespraak.people.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "ruggespraak.people.account_forms.ResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "ruggespraak.people.account_forms.AuthenticateForm",
+    "reauthenticate": "ruggespraak.people.account_forms.ReauthenticateCodeForm",
+    "activate_totp": "ruggespraak.people.account_forms.ActivateTOTPForm",
+    "add_webauthn": "ruggespraak.people.account_forms.AddWebAuthnForm",
+    "edit_webauthn": "ruggespraak.people.account_forms.EditWebAuthnForm",
+}
 MFA_ADAPTER = "ruggespraak.people.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

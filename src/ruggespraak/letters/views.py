@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.reading import read, read_all
-from ruggespraak.errors import NotPossible
+from ruggespraak.errors import why_not
 from ruggespraak.letters import actions
 from ruggespraak.letters.forms import SendForm
 from ruggespraak.letters.models import Letter, Way
@@ -60,10 +60,5 @@ def send(request: StaffRequest, letter: Letter) -> HttpResponse:
 
 
 def _page(request: StaffRequest, letter: Letter, form: SendForm, status: int = 200) -> HttpResponse:
-    try:
-        actions.check_send(letter, by=request.actor)
-        why_not = ""
-    except NotPossible as reason:
-        why_not = str(reason)
-    context = {"letter": letter, "form": form, "why_not": why_not}
+    context = {"letter": letter, "form": form, "why_not": why_not(actions.check_send, letter, by=request.actor)}
     return render(request, "letters/letter_page.html", context, status=status)

@@ -187,7 +187,7 @@ def _not_logged_in(request: HttpRequest, *, is_patient: bool) -> HttpResponse | 
 
 
 def _membership_of(request: HttpRequest) -> Membership:
-    membership = Membership.objects.of_user(request.user.pk)
+    membership = Membership.objects.of_user(sessions.user_of(request).id)
     if membership is None:
         raise NotAllowed(_("This is for people who work in a practice."))
     return membership

@@ -14,11 +14,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ruggespraak import keys
+from ruggespraak import clock, keys
 from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Actor
 from ruggespraak.people.actions import log_in, log_out, tell_owner
@@ -48,7 +49,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever came in within the last minutes need not prove it again to set up a second factor."""
         records = get_authentication_records(self.request, self.request.user)
         newest = max((record["at"] for record in records), default=0)
-        return time.time() - newest >= app_settings.REAUTHENTICATION_TIMEOUT
+        is_long_ago: bool = time.time() - newest >= app_settings.REAUTHENTICATION_TIMEOUT
+        return is_long_ago
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Everyone goes where they belong."""
@@ -61,7 +63,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """A log-in is a line in the log."""
         log_in(user, by=_actor(user, request))
-        return super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """So is one that failed, for an address that exists; a stranger's guesses must not fill the log."""
@@ -72,7 +75,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """And a log-out."""
-        log_out(request.user, by=_actor(request.user, request))
+        if isinstance(request.user, User):
+            log_out(request.user, by=_actor(request.user, request))
         super().logout(request)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
@@ -107,6 +111,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Ruggespraak"
+
+    def generate_authenticator_name(self, user: User, type: str) -> str:  # noqa: A002  allauth's own word
+        """What a passkey is called until its owner says otherwise."""
+        return _("Passkey of %(day)s") % {"day": date_format(clock.today(), "j F Y")}
 
     def build_totp_svg(self, url: str) -> SafeString:
         """The square code as a drawing in the page itself, dark on light also in the dark: an app must read it."""

@@ -12,6 +12,7 @@ from allauth.account.models import Login
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -87,6 +88,13 @@ def proves_second_factor(view: Callable[..., HttpResponseBase]) -> Callable[...,
     return adding
 
 
+def user_of(request: HttpRequest) -> User:
+    """Who is logged in, where an access mark has seen to it that someone is."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
 def proved_user(request: HttpRequest) -> User | None:
     """Who is logged in with two factors, if anyone."""
     user = request.user
@@ -98,12 +106,13 @@ def enter(request: HttpRequest, user: User) -> HttpResponseBase:
     if request.user == user:
         return redirect("people:home")
     record_authentication(request, user, method="invitation")
-    return perform_login(request, Login(user=user))
+    response: HttpResponseBase = perform_login(request, Login(user=user))
+    return response
 
 
 def place_of(request: HttpRequest) -> str:
     """The address where this person belongs: desk, own record, or first the second factor."""
-    is_staff = Membership.objects.of_user(request.user.pk) is not None
+    is_staff = Membership.objects.of_user(user_of(request).id) is not None
     if needs_second_factor(request, is_patient=not is_staff):
         return reverse("people:secure")
     return reverse("desk:today" if is_staff else "portal:home")
@@ -125,15 +134,15 @@ class Account:
         return self.has_code or self.passkeys > 0
 
 
-def account_of(request: HttpRequest) -> Account:
+def account_of(request: HttpRequest, user: User) -> Account:
     """How the account of this session is locked."""
     found: dict[str, list[Authenticator]] = {}
-    for authenticator in Authenticator.objects.filter(user=request.user.pk):
+    for authenticator in Authenticator.objects.filter(user=user):
         found.setdefault(authenticator.type, []).append(authenticator)
     codes = found.get(Authenticator.Type.RECOVERY_CODES, [])
-    is_patient = Membership.objects.of_user(request.user.pk) is None
+    is_patient = Membership.objects.of_user(user.pk) is None
     return Account(
-        has_password=request.user.has_usable_password(),
+        has_password=user.has_usable_password(),
         has_code=Authenticator.Type.TOTP in found,
         passkeys=len(found.get(Authenticator.Type.WEBAUTHN, [])),
         codes_left=len(codes[0].wrap().get_unused_codes()) if codes else 0,
@@ -144,7 +153,7 @@ def account_of(request: HttpRequest) -> Account:
 
 def records_of(request: HttpRequest) -> list[PatientAccount]:
     """The records this person may see."""
-    return list(PatientAccount.objects.of_user(request.user.pk))
+    return list(PatientAccount.objects.of_user(user_of(request).id))
 
 
 def choose_record(request: HttpRequest, record_id: str) -> None:

@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template import Context
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils import translation
 
 from ruggespraak.audit import actions as audit
@@ -50,7 +49,8 @@ def render(template: str, context: Mapping[str, object], language: str) -> tuple
     """Subject and body in the reader's language, as plain text."""
     with translation.override(language):
         # Not through `render_to_string`: plain text must not be escaped as HTML.
-        text = get_template(f"mail/{template}.txt").template.render(Context(dict(context), autoescape=False))
+        found = Engine.get_default().get_template(f"mail/{template}.txt")
+        text = found.render(Context(dict(context), autoescape=False))
     subject, _separator, body = text.strip().partition("\n")
     return subject.strip()[:200], body.strip() + "\n"
 

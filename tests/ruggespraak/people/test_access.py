@@ -3,16 +3,16 @@
 import re
 from datetime import timedelta
 
-import people
 import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import Client
 from django.urls import include, path
 from django.views.decorators.http import require_safe
+
+import people
 from login import log_in
 from people import Cast
-
 from ruggespraak import clock
 from ruggespraak.audit.models import Line
 from ruggespraak.people.access import PatientRequest, StaffRequest, once, own_account, patient, staff, visitor
@@ -188,7 +188,10 @@ class TestReason:
 
         with clock.standing_at(clock.now() + timedelta(minutes=10)):
             assert client.get(f"/dossier/{cast.noor.id}/").status_code == 200
-        with clock.standing_at(clock.now() + timedelta(minutes=10)), clock.standing_at(clock.now() + timedelta(minutes=10)):
+        with (
+            clock.standing_at(clock.now() + timedelta(minutes=10)),
+            clock.standing_at(clock.now() + timedelta(minutes=10)),
+        ):
             client.get("/account/secure/")
         with clock.standing_at(clock.now() + timedelta(minutes=31)):
             log_in(client, cast.chris_at_work.user)

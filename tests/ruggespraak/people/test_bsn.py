@@ -1,9 +1,9 @@
 """The eleven-proof, on numbers that belong to nobody."""
 
-import people
 import pytest
-from people import Cast
 
+import people
+from people import Cast
 from ruggespraak.audit.models import Line
 from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.people.actions import set_bsn
@@ -32,7 +32,9 @@ def test_every_single_wrong_digit_is_found() -> None:
             assert is_bsn(wrong) is (wrong == GOOD)
 
 
-@pytest.mark.parametrize(("written", "digits"), [("1234.56.782", "123456782"), ("12", "000000012"), (" 999 990 019", GOOD)])
+@pytest.mark.parametrize(
+    ("written", "digits"), [("1234.56.782", "123456782"), ("12", "000000012"), (" 999 990 019", GOOD)]
+)
 def test_is_read_however_it_is_written(written: str, digits: str) -> None:
     assert normalised(written) == digits
 
@@ -48,7 +50,7 @@ def test_is_kept_sealed_and_found_again(cast: Cast) -> None:
 
 
 def test_is_refused_with_a_sentence_when_wrong_or_of_another(cast: Cast, elsewhere: Cast) -> None:
-    with pytest.raises(NotPossible, match="[Bb]urgerservicenummer|service number"):
+    with pytest.raises(NotPossible, match="burgerservicenummer"):
         set_bsn(cast.noor, "123456789", by=cast.anna)
     set_bsn(cast.noor, GOOD, by=cast.anna)
     set_bsn(cast.noor, GOOD, by=cast.anna)

@@ -51,7 +51,7 @@ def invite(patient: Patient, *, by: Actor) -> Invited:
             code_hash=way_in.code_hash(secrets.code, token=secrets.token, practice_id=patient.practice_id),
             tries_left=way_in.TRIES,
             expires_at=clock.now() + way_in.LASTS,
-            invited_by_id=by.user_id,
+            invited_by=User.objects.get(pk=str(by.user_id)),
         )
         details.fields = {"invitation": str(invitation.id)}
         with override(patient.language):
