@@ -71,7 +71,7 @@ def course(
     weeks = max((week for week, _value in (*usual, *mine)), default=1) or 1
     parts = [_grid(y_word), _weeks(weeks, x_word)]
     if usual:
-        parts += [_line("usual", usual, weeks), _beside_usual(usual[len(usual) * 2 // 3], weeks, usual_word)]
+        parts += [_line("usual", usual, weeks), _beside_usual(usual[len(usual) // 3], weeks, usual_word)]
     if mine:
         x, y = _place(mine[-1], weeks)
         dot = format_html('<circle class="dot" cx="{}" cy="{}" r="5.5"/>', _n(x), _n(y))
@@ -158,8 +158,8 @@ def _line(kind: str, points: Sequence[Point], weeks: float) -> SafeString:
 def _beside_usual(point: Point, weeks: float, word: str) -> SafeString:
     """The word under the usual line, or above it where the axis is near."""
     x, y = _place(point, weeks)
-    below = y + 26 if y < BOTTOM - 40 else y - 12
-    return _word(min(x, RIGHT - 60), below, "middle", word)
+    below = y + 28 if y < BOTTOM - 34 else y - 12
+    return _word(x, below, "middle", word)
 
 
 def _beside_mine(x: float, y: float, word: str) -> SafeString:
