@@ -10,6 +10,7 @@ not exist, an answer that is not valid).
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -177,8 +178,10 @@ def run_try(options: argparse.Namespace) -> int:
     answers, earlier = split_answers(form, _answers_in(options.answers, form, options.language))
     evaluation = evaluate(form, answers, earlier, closed=options.closed)
     if options.json:
-        about = {"pathway": pathway.id, "version": pathway.version, "form": form.id, "content": pathway.content_hash}
-        print(json.dumps({**about, **json.loads(evaluation.to_json())}, indent=2, ensure_ascii=False))
+        outcome = json.loads(evaluation.to_json())
+        about = {"pathway": pathway.id, "version": pathway.version, "content_hash": pathway.content_hash}
+        ordered = {field.name: outcome[field.name] for field in dataclasses.fields(evaluation)}
+        print(json.dumps({**about, "form": form.id, **ordered}, indent=2, ensure_ascii=False))
         return 0
     given = {**answers, **{name: value for each in earlier.values() for name, value in each.items()}}
     for line in _tell_outcome(form, given, answers, earlier, evaluation, options.language):

@@ -24,12 +24,12 @@ DONT_KNOW_REASON = "dont_know"
 INCOMPLETE_REASON = "incomplete"
 
 _NOT_KNOWN = Text(
-    "je weet dit niet zeker, en het is belangrijk om uit te sluiten",
-    "you are not sure about this, and it is important to rule out",
+    "Je weet dit niet zeker. Het is belangrijk om het uit te sluiten.",
+    "You are not sure about this. It is important to rule it out.",
 )
 _NOT_COMPLETE = Text(
-    "nog niet alle vragen die hiervoor tellen zijn beantwoord",
-    "not all questions that count for this have been answered yet",
+    "Nog niet alle vragen die hiervoor tellen zijn beantwoord.",
+    "Not all questions that count for this have been answered yet.",
 )
 
 
@@ -198,6 +198,8 @@ _UNITS = {
     "min": Text(" minuten", " minutes"),
     "h": Text(" uur", " hours"),
     "d": Text(" dagen", " days"),
+    "a": Text(" jaar", " years"),
+    "mo": Text(" maanden", " months"),
     "wk": Text(" weken", " weeks"),
     "/d": Text(" per dag", " a day"),
     "/wk": Text(" per week", " a week"),

@@ -31,8 +31,9 @@ class Fault(Exception):
 _TOKEN = re.compile(
     r"(?P<number>[0-9]+(?:\.[0-9]+)?)"
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
+    r"|(?P<habit>=>|=<|<>|&&|\|\|)"
     r"|(?P<sign>==|!=|<=|>=|[<>(){},+*/-])"
-    r"|(?P<habit>=>|=<|<>|&&|\|\||[=!≥≤≠&|∧∨¬'\"“”‘’;:.\[\]])",
+    r"|(?P<stray>[=!≥≤≠&|∧∨¬'\"“”‘’;:.\[\]])",
 )
 _SPACE = re.compile(r"\s+")
 _HABITS = {
@@ -69,7 +70,7 @@ def tokenize(text: str) -> list[Token]:
         found = _TOKEN.match(text, index)
         if found is None:
             raise Fault(index, f"'{text[index]}' cannot be used in an expression")
-        if found.lastgroup == "habit":
+        if found.lastgroup in ("habit", "stray"):
             raise Fault(index, f"'{found.group()}' cannot be used in an expression", _HABITS.get(found.group(), ""))
         kind = next(kind for kind in _KINDS if kind == found.lastgroup)
         tokens.append(Token(kind, found.group(), index))

@@ -1,0 +1,23 @@
+from pathlib import Path
+
+import pytest
+
+import invented
+from pathways.model import Form, Pathway, load
+
+
+@pytest.fixture(scope="session")
+def neck(tmp_path_factory: pytest.TempPathFactory) -> Pathway:
+    """The invented pathway, loaded once."""
+    return load(invented.lay_out(tmp_path_factory.mktemp("neck")))
+
+
+@pytest.fixture
+def self_check(neck: Pathway) -> Form:
+    return neck.forms["self_check"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The invented pathway as files, to be damaged."""
+    return invented.lay_out(tmp_path)
