@@ -121,6 +121,7 @@ def _advise(form: Form, answers: Answers, evaluation: Evaluation, language: str)
     level, possible = evaluation.level or pathway.incomplete, evaluation.possible or pathway.incomplete
     is_urgent = _is_urgent(form, level)
     is_calm = level in pathway.reassuring and evaluation.is_definite
+    is_worse_possible = _may_be_worse(form, answers, evaluation)
     unanswered = tuple(_open(form, answers, evaluation, language))
     is_incomplete = bool(unanswered) and pathway.rank[level] <= pathway.rank[pathway.incomplete]
     return Advice(
@@ -131,9 +132,7 @@ def _advise(form: Form, answers: Answers, evaluation: Evaluation, language: str)
         todo=tuple(pathway.advice[name].label.in_(language) for name in evaluation.advice),
         open=unanswered,
         not_known=tuple(pathway.questions[name].ask.in_(language) for name in evaluation.dont_know),
-        at_worst=_verdict(form, possible, language)
-        if unanswered and _may_be_worse(form, answers, evaluation)
-        else None,
+        at_worst=_verdict(form, possible, language) if unanswered and is_worse_possible else None,
         is_emergency=level == pathway.levels[-1].id,
         is_urgent=is_urgent,
         is_incomplete=is_incomplete,
