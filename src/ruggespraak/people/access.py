@@ -65,7 +65,7 @@ def visitor(view: View) -> View:
     """Anyone may come in; nothing is known about them."""
 
     @wraps(view)
-    def marked(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def marked(request: Any, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.actor = replace(VISITOR, ip=request.META.get("REMOTE_ADDR"))
         return view(request, *args, **kwargs)
 
@@ -76,7 +76,7 @@ def own_account(view: View) -> View:
     """Anyone who is logged in, also without a second factor: only for pages about the account itself."""
 
     @wraps(view)
-    def marked(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def marked(request: Any, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
         request.actor = request.user.as_actor(ip=request.META.get("REMOTE_ADDR"))
@@ -93,7 +93,7 @@ def patient(*, may: Permission, load: Loadable | None = None) -> Callable[[View]
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def marked(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def marked(request: Any, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if stopped := _not_logged_in(request, is_patient=True):
                 return stopped
             account = _account_of(request)
@@ -119,7 +119,7 @@ def staff(*, may: Permission, load: Loadable | None = None) -> Callable[[View], 
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def marked(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def marked(request: Any, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if stopped := _not_logged_in(request, is_patient=False):
                 return stopped
             membership = _membership_of(request)
@@ -147,7 +147,7 @@ def once(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
         given = request.POST.get("once", "") if request.method == "POST" else ""
         if not given:
             return view(request, *args, **kwargs)

@@ -1,5 +1,6 @@
 """Pages about who someone is: the way in, the second factor, whose record, a reason to look."""
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -69,6 +70,6 @@ def reason(request: StaffRequest) -> HttpResponse:
 @require_safe
 @staff(may=Permission.SEE_POST)
 def outbox(request: StaffRequest) -> HttpResponse:
-    """What was written and what became of it. The text itself only as long as it is kept (see `post`)."""
+    """What was written and what became of it. The text, with a link that is a secret, only in the demonstration."""
     mails = mails_of(request.practice, by=request.actor, page=request.GET.get("page", "1"))
-    return render(request, "people/outbox.html", {"mails": mails})
+    return render(request, "people/outbox.html", {"mails": mails, "is_demo": settings.DEMO})
