@@ -207,6 +207,21 @@ def test_no_random_person_breaks_a_safety_claim(pathway, form_id):
     assert list(broken_claims(pathway, form_id, 150, seed=1, true_somewhere=set())) == []
 
 
+@pytest.mark.parametrize("form_id", FORMS)
+def test_no_random_person_breaks_an_alarm(pathway, form_id):
+    form, layout, chance = pathway.forms[form_id], layout_of(pathway), random.Random(form_id)
+    alarms = [
+        (question.id, alarm.at_least, condition(alarm.when, layout))
+        for question in pathway.questions.values() for alarm in question.alarms
+    ]  # fmt: skip
+    order = [level.id for level in pathway.levels]
+    for _ in range(150):
+        answers, earlier = random_answers(pathway, form_id, chance)
+        level, values = evaluate(form, answers, earlier).level, values_of(form, answers, earlier)
+        ignored = [name for name, least, rings in alarms if rings(values) and order.index(level) < order.index(least)]
+        assert ignored == [], (level, answers)
+
+
 @pytest.mark.night
 def test_every_safety_claim_is_about_someone(pathway):
     about: set = set()
