@@ -13,6 +13,7 @@ urlpatterns = i18n_patterns(
     path("desk/", include("ruggespraak.people.desk_urls")),
     path("account/", include("ruggespraak.people.urls")),
     path("account/", include("ruggespraak.people.account_urls")),
+    path("ui/", include("ruggespraak.ui.urls")),
     prefix_default_language=False,
 )
 
