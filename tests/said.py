@@ -6,12 +6,16 @@
 
 from typing import Any
 
+from pathways.model import read_answers
+
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care.actions import Seen, answer_plan, begin, sign
 from ruggespraak.care.plan_text import text_hash
 from ruggespraak.dossier.models import Entry, Episode
+from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import read
 from ruggespraak.people.models import Patient, User
+from ruggespraak.ui.reply import as_raw
 
 Said = dict[str, Any]
 
@@ -213,3 +217,11 @@ def seen(episode: Episode) -> Seen:
     """The newest plan version and its Dutch text."""
     entry = episode.entries.filter(form="plan").latest("number")
     return Seen(entry.hash, text_hash(read(entry).text["nl"]))
+
+
+def as_posted(form: str, answers: Said) -> dict[str, Any]:
+    """The same, as a browser sends it."""
+    questions = pathway("low_back_pain").forms[form].questions
+    parsed = read_answers(pathway("low_back_pain").forms[form], answers)
+    assert parsed.is_valid, parsed.problems
+    return dict(as_raw(questions, parsed.answers, "nl"))

@@ -164,6 +164,25 @@ def _about(situation: Situation, form_id: str) -> Entry | None:
     return _entry(situation.readings, situation.course.question.entry_id)
 
 
+def check_receive(episode: Episode, *, by: Actor) -> None:
+    """Whoever signs for the practice may take in what a client handed over; not after closing."""
+    check_may(by, Permission.SIGN_ENTRY)
+    if episode.closed_at is not None:
+        raise NotPossible(_("This episode is closed. New care begins with a new episode."))
+
+
+def receive(episode: Episode, form_id: str, answers: Answers, *, said_at: datetime, source: str, by: Actor) -> Entry:
+    """What a client said before the episode was opened (the self-check they shared) becomes an entry of it.
+
+    `source` names where it came from and is kept, so that nothing is taken in twice.
+    """
+    check_receive(episode, by=by)
+    with audit.event(f"{form_id}.received", by=by, on=episode.audit_subject, action=Action.CREATE):
+        entry = dossier.record_entry(episode, form_id, answers, by=by, occurred_at=said_at, also={"source": source})
+        rebuild(episode)
+    return entry
+
+
 # The client's answer to a plan
 
 
@@ -212,7 +231,7 @@ def answer_plan(
     version = check_answer_plan(situation, decision, seen, way=way, by=by, words=words)
     plan = _reading(situation.readings, version)
     answers = {
-        **_what_the_text_says(plan),
+        **what_the_text_says(plan),
         **(more or {}),
         asked.DECISION: decision,
         asked.WORDS: words.strip() or None,
@@ -233,7 +252,7 @@ def answer_plan(
     return entry
 
 
-def _what_the_text_says(plan: Reading) -> dict[str, Value]:
+def what_the_text_says(plan: Reading) -> dict[str, Value]:
     """What the plan's text covers and tells, so that nobody has to tick it again."""
     options = {str(part.get("option")) for part in rows(plan.answers, asked.PARTS)}
     scope = (asked.SCOPE_PLAN, asked.SCOPE_MANIPULATION) if asked.MANIPULATION in options else (asked.SCOPE_PLAN,)

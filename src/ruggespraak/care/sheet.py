@@ -1,0 +1,343 @@
+"""A step's form as it lies on the desk: what was said so far, what is asked, and what stands in the way of signing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pathways.evaluate import Evaluation, shown_pages
+from pathways.explain import Reason, explain, say
+from pathways.model import AnswerProblem, Answers, Form, Page, missing, parse_answers
+from ruggespraak import clock
+from ruggespraak.audit.actor import Actor
+from ruggespraak.care import asked
+from ruggespraak.care.actions import Situation, check_sign, save, what_the_text_says
+from ruggespraak.care.course import Course, in_place
+from ruggespraak.care.plan_text import Section, plan_text, sections_of
+from ruggespraak.care.standing import as_shown
+from ruggespraak.care.steps import PHASES, STEPS, NeedsReason, contra_indications, next_step, reason_against
+from ruggespraak.dossier.actions import Aside, DraftConflict, DraftView, asides_of, draft_of
+from ruggespraak.dossier.models import Episode
+from ruggespraak.dossier.packs import pathway
+from ruggespraak.dossier.reading import Reading, latest
+from ruggespraak.errors import NotPossible
+from ruggespraak.ui.faults import Fault, faults_of
+from ruggespraak.ui.levels import Rung, rung
+from ruggespraak.ui.questions import Asked, Earlier, ask
+from ruggespraak.ui.reply import Raw, as_raw, pressed
+
+TAKEN_FROM_BEFORE = {"session": (asked.HANDS_ON, asked.HANDS_OFF, asked.COACHING, "techniques")}
+STARTS_FROM_BEFORE = ("plan",)
+CITES = frozenset({"screening", "intake", "examination", "conclusion", "evaluation", "letter_gp"})
+"""Forms that ask again what an earlier entry may have said already."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the browser sent: as typed, as answers, with what is wrong, and over which version it was typed."""
+
+    raw: Mapping[str, Sequence[str]]
+    answers: Answers
+    problems: tuple[AnswerProblem, ...]
+    version: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A page of the form, as a section of the sheet."""
+
+    id: str
+    title: str
+    intro: str
+    questions: tuple[Asked, ...]
+    can_be_none: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The computed level beside the therapist's own judgement, and why."""
+
+    rung: Rung
+    reasons: tuple[Reason, ...]
+    is_definite: bool
+    still_asked: int
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One question that two people answered differently at the same time."""
+
+    label: str
+    here: str
+    aside: str
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A text that came second, beside the one that stands."""
+
+    id: UUID
+    by: str
+    differences: tuple[Difference, ...]
+
+
+def reply_of(raw: Raw, form: Form, language: str) -> Reply:
+    """What was sent, read once."""
+    parsed = parse_answers(form, raw, language=language)
+    version = (raw.get("version") or ["0"])[0]
+    return Reply(raw, parsed.answers, parsed.problems, int(version) if version.isdecimal() else 0)
+
+
+def opened(situation: Situation, form_id: str) -> tuple[Answers, DraftView | None]:
+    """What the form opens with: the draft; or, for a new version of a plan, the version before it."""
+    draft = draft_of(situation.episode, form_id)
+    if draft:
+        return draft.answers, draft
+    before = latest(situation.readings, form_id) if form_id in STARTS_FROM_BEFORE else None
+    return (before.answers if before else {}), None
+
+
+def after_press(situation: Situation, form: Form, reply: Reply, language: str) -> Mapping[str, Sequence[str]] | None:
+    """The reply after a button beside the questions was pressed; None when it was none of those."""
+    press = pressed(reply.raw)
+    if press and press.action == "cite":
+        return _cited(situation, form, reply, press.question, language)
+    if press:
+        return reply.raw
+    if "previous" in reply.raw:
+        return _from_before(situation, form, reply, language)
+    page = next((page for page in form.pages if f"none-{page.id}" in reply.raw), None)
+    return _none_of(page, reply) if page else None
+
+
+def _cited(situation: Situation, form: Form, reply: Reply, question_id: str, language: str) -> dict[str, Sequence[str]]:
+    question = next((question for question in form.questions if question.id == question_id), None)
+    for earlier in citable(situation, form.id, language):
+        if question and earlier.answers.get(question.id) is not None:
+            return {**reply.raw, **as_raw((question,), earlier.answers, language)}
+    return dict(reply.raw)
+
+
+def _from_before(situation: Situation, form: Form, reply: Reply, language: str) -> dict[str, Sequence[str]]:
+    before = latest(situation.readings, form.id)
+    wanted = [question for question in form.questions if question.id in TAKEN_FROM_BEFORE.get(form.id, ())]
+    taken = as_raw(wanted, before.answers, language) if before else {}
+    typed = {name: texts for name, texts in reply.raw.items() if any(text.strip() for text in texts)}
+    return {**taken, **typed}
+
+
+def _none_of(page: Page, reply: Reply) -> dict[str, Sequence[str]]:
+    """ "Asked, none of these": every yes/no of this part that has no answer yet becomes no."""
+    unanswered = (q.id for q in page.questions if q.type == "yes_no" and not reply.raw.get(q.id))
+    return {**reply.raw, **{name: ["no"] for name in unanswered}}
+
+
+def citable(situation: Situation, form_id: str, language: str) -> tuple[Earlier, ...]:
+    """Answers that may be taken over: what was set aside in a conflict first, then earlier entries, newest first."""
+    aside = (Earlier(text.answers, set_aside_by(text)) for text in reversed(asides_of(situation.episode, form_id)))
+    others = (reading for reading in reversed(in_place(situation.readings)) if reading.form != form_id)
+    entries = (Earlier(reading.answers, said_by(reading, language)) for reading in others)
+    return (*aside, *(entries if form_id in CITES else ()))
+
+
+def set_aside_by(text: Aside) -> str:
+    """“Set aside, Bram Kuipers, 10.41”."""
+    return _("Set aside, %(who)s, %(time)s") % {"who": text.saved_by, "time": clock_time(text.saved_at)}
+
+
+def said_by(reading: Reading, language: str) -> str:
+    """“Intake at home, cliënt, 3 March”."""
+    title = reading.asked.title.in_(language)
+    return f"{title}, {reading.entry.author_name}, {date_format(timezone.localdate(reading.entry.occurred_at), 'j F')}"
+
+
+def keep(episode: Episode, form_id: str, reply: Reply, *, by: Actor) -> DraftView | DraftConflict:
+    """Keep the reply as the draft; or say who was before us."""
+    try:
+        return save(episode, form_id, reply.answers, based_on=reply.version, by=by)
+    except DraftConflict as conflict:
+        return conflict
+
+
+def problems_at_signing(
+    situation: Situation, form: Form, answers: Answers, *, by: Actor
+) -> tuple[tuple[AnswerProblem, ...], str]:
+    """Why these answers cannot be signed now: at their questions, and in a sentence for the whole."""
+    missed = lacking(situation, form, answers)
+    refused = _refusal(situation, form.id, answers, by=by)
+    if isinstance(refused, NeedsReason):
+        return (*missed, AnswerProblem(refused.question, str(refused), refused.question)), ""
+    return missed, str(refused or "")
+
+
+def lacking(situation: Situation, form: Form, answers: Answers) -> tuple[AnswerProblem, ...]:
+    """What must still be answered before the form can be signed."""
+    return tuple(
+        AnswerProblem(name, _("Answer this before you sign."), name)
+        for name in missing(form, answers, situation.earlier)
+    )
+
+
+def _refusal(situation: Situation, form_id: str, answers: Answers, *, by: Actor) -> NotPossible | None:
+    try:
+        check_sign(situation, form_id, answers, by=by)
+    except NotPossible as refusal:
+        return refusal
+    return None
+
+
+def drawn(
+    situation: Situation,
+    form: Form,
+    answers: Answers,
+    language: str,
+    *,
+    raw: Raw | None = None,
+    problems: Iterable[AnswerProblem] = (),
+) -> tuple[Part, ...]:
+    """The questions of a form, part by part, with earlier answers cited beside them."""
+    earlier = citable(situation, form.id, language)
+    return tuple(
+        Part(
+            page.id,
+            page.title.in_(language),
+            page.intro.in_(language) if page.intro else "",
+            ask(form, answers, page=page, problems=tuple(problems), language=language, earlier=earlier, raw=raw),
+            sum(question.type == "yes_no" for question in page.questions) > 2,
+        )
+        for page in shown_pages(form, answers, situation.earlier)
+    )
+
+
+def errors_of(parts: Iterable[Part], sentence: str = "") -> tuple[Fault, ...]:
+    """What the summary on top lists: the sentence about the whole first."""
+    at_questions = tuple(fault for part in parts for fault in faults_of(part.questions))
+    return (Fault(sentence), *at_questions) if sentence else at_questions
+
+
+def judged(situation: Situation, form: Form, answers: Answers, language: str) -> Judged | None:
+    """What the rules make of the answers so far; None where nothing is computed."""
+    evaluation = situation.evaluated(form, answers)
+    if evaluation is None or evaluation.level is None:
+        return None
+    return Judged(
+        rung(form.pathway.levels, evaluation.level, language),
+        explain(form, answers, situation.earlier, language)[:3],
+        evaluation.is_definite,
+        len(evaluation.waiting_for),
+    )
+
+
+def signed_judgement(reading: Reading, earlier: Mapping[str, Answers], language: str) -> Judged | None:
+    """What the rules made of an entry when it was signed."""
+    evaluation: Evaluation | None = reading.evaluation
+    if evaluation is None or evaluation.level is None:
+        return None
+    level = rung(reading.pathway.levels, evaluation.level, language)
+    reasons = explain(reading.asked, reading.answers, earlier, language)
+    return Judged(level, reasons, evaluation.is_definite, len(evaluation.waiting_for))
+
+
+def preview(form: Form, answers: Answers, language: str) -> tuple[Section, ...]:
+    """The plan as the client will read it."""
+    return sections_of(plan_text(answers, form.pathway)[language]) if form.id == "plan" else ()
+
+
+def cautions(situation: Situation, form: Form, answers: Answers) -> tuple[str, ...]:
+    """What speaks against the chosen techniques, as sentences."""
+    if form.id != "plan":
+        return ()
+    return tuple(against.sentence for against in contra_indications(situation.signing(form.id, answers)))
+
+
+def asides(situation: Situation, form: Form, answers: Answers, language: str) -> tuple[SetAside, ...]:
+    """The texts that came second, each with where it differs from what stands in the form."""
+    return tuple(
+        SetAside(text.id, set_aside_by(text), _side_by_side(form, answers, text.answers, language))
+        for text in asides_of(situation.episode, form.id)
+    )
+
+
+def _side_by_side(form: Form, here: Answers, aside: Answers, language: str) -> tuple[Difference, ...]:
+    return tuple(
+        Difference(
+            (question.term or question.ask).in_(language),
+            say(question, here.get(question.id), language),
+            say(question, aside.get(question.id), language),
+        )
+        for question in form.own
+        if here.get(question.id) != aside.get(question.id)
+    )
+
+
+def has_before(situation: Situation, form_id: str) -> bool:
+    """Whether there is an earlier entry to take the fixed parts from."""
+    return form_id in TAKEN_FROM_BEFORE and latest(situation.readings, form_id) is not None
+
+
+def refusal(situation: Situation, form_id: str) -> str:
+    """Why this step cannot be signed now, whatever is filled in; empty when it can."""
+    return reason_against(situation.course, form_id)
+
+
+def consent_at_desk(situation: Situation) -> Answers:
+    """What the record of a consent opens with: what the text tells is filled in, the answer itself never."""
+    plan = situation.course.plan
+    if plan is None:
+        return {}
+    told = what_the_text_says(next(r for r in situation.readings if r.entry.id == plan.entry_id))
+    return {**told, asked.GIVEN_BY: asked.BY_PATIENT, "information_given_on": clock.today().isoformat()}
+
+
+def head(situation: Situation) -> dict[str, object]:
+    """Who this is about and where the episode stands, on top of every page of it."""
+    episode, course = situation.episode, as_shown(situation.course)
+    return {
+        "episode": episode,
+        "patient": episode.patient,
+        "course": course,
+        "complaint": pathway(episode.complaint).title,
+        "spine": spine(course),
+    }
+
+
+def spine(course: Course) -> tuple[dict[str, object], ...]:
+    """The phases, with the one where the episode is now."""
+    step = next_step(course, clock.today())
+    now = STEPS[step.form].phase if step else "closing"
+    now = now or ("screening" if not course.plan else "treatment")
+    order = list(PHASES)
+    place = order.index(now)
+    return tuple(
+        {
+            "label": _with_count(course, phase) if phase == now else PHASES[phase],
+            "is_done": number < place or course.closed_on is not None,
+            "is_current": number == place and course.closed_on is None,
+        }
+        for number, phase in enumerate(order)
+    )
+
+
+def _with_count(course: Course, phase: str) -> str:
+    label = str(PHASES[phase])
+    if phase != "treatment" or not course.agreed or not course.agreed.sessions:
+        return label
+    return _("%(label)s %(done)d of %(planned)d") % {
+        "label": label,
+        "done": min(course.sessions_done + 1, course.agreed.sessions),
+        "planned": course.agreed.sessions,
+    }
+
+
+def saved_words(draft: DraftView | None) -> str:
+    """“Draft, saved at 10.41”; empty without a draft."""
+    return _("Draft, saved at %(time)s") % {"time": clock_time(draft.saved_at)} if draft else ""
+
+
+def clock_time(moment: datetime) -> str:
+    """10.41, where the practice is."""
+    return date_format(timezone.localtime(moment), "H.i")

@@ -1,0 +1,23 @@
+"""The working day of staff: today, the clients, the requests, and the page of one episode."""
+
+from ruggespraak.desk.views.day import practice, today
+from ruggespraak.desk.views.episodes import episode, open_episode
+from ruggespraak.desk.views.patients import change, client, clients, invite, register, register_from
+from ruggespraak.desk.views.requests import decline, request, requests, take_in
+
+__all__ = [
+    "change",
+    "client",
+    "clients",
+    "decline",
+    "episode",
+    "invite",
+    "open_episode",
+    "practice",
+    "register",
+    "register_from",
+    "request",
+    "requests",
+    "take_in",
+    "today",
+]
