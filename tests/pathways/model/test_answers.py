@@ -198,7 +198,14 @@ def test_only_required_questions_that_are_shown_can_be_missing(neck: Pathway) ->
 
 @pytest.mark.parametrize(
     ("days", "parts"),
-    [(0, (0, "days")), (10, (10, "days")), (14, (2, "weeks")), (90, (3, "months")), (365, (1, "years")), (400, (400, "days"))],
-)  # fmt: skip
+    [
+        (0, (0, "days")),
+        (10, (10, "days")),
+        (14, (2, "weeks")),
+        (90, (3, "months")),
+        (365, (1, "years")),
+        (400, (400, "days")),
+    ],
+)
 def test_a_duration_is_told_in_the_largest_unit_that_fits(days: int, parts: tuple[int, str]) -> None:
     assert duration_parts(days) == parts

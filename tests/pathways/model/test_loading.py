@@ -31,8 +31,7 @@ DAMAGE = [
     ("questions.yaml", "ask_when: fever", "ask_when: cord", "is a definition; ask_when may use only questions"),
     ("questions.yaml", "ask_when: fever", "ask_when: hinder == much", "is a score; ask_when may use only questions"),
     ("questions.yaml", "ask_when: fever", "ask_when: story", "has no value in rules"),
-    ("questions.yaml", "  dont_know: yes}", "}", ""),
-    ("questions.yaml", "{at_least: emergency, dont_know: gp_today, source", "{at_least: emergency, source", "must say what"),
+    ("questions.yaml", "emergency, dont_know: gp_today, source", "emergency, source", "must say what"),
     ("questions.yaml", ", exclusive: yes", "", "needs one exclusive option"),
     ("questions.yaml", "id: arm,", "id: fever,", "the option 'fever' bears the name of a question"),
     ("questions.yaml", "max: 4}", "min: 5, max: 4}", "must be below 'max'"),
@@ -47,7 +46,7 @@ DAMAGE = [
     ("regions.yaml", "zone: elsewhere", "zone: moon", "'moon' is not possible here"),
     ("forms/self_check.yaml", "[age, onset]", "[age, onzet]", "did you mean 'onset'?"),
     ("forms/self_check.yaml", "[age, onset]", "[age, onset, where]", "the question 'where' stands here twice"),
-    ("forms/self_check.yaml", "[age, onset]", "[age]", "'fall_heavy' depends on 'onset', which form 'self_check' does not"),
+    ("forms/self_check.yaml", "[age, onset]", "[age]", "depends on 'onset', which form 'self_check' does not"),
     ("forms/self_check.yaml", "fever, shivers", "shivers, fever", "which is asked after it on this form"),
     ("forms/self_check.yaml", "stop_at: [emergency]", "stop_at: [emergencies]", "did you mean 'emergency'?"),
     ("forms/self_check.yaml", "applies_when: age >= 18", "applies_when: age >= 180", "never true"),
@@ -69,7 +68,7 @@ DAMAGE = [
     ("safety.yaml", "at_least: gp_today, source", "source", "a claim says 'at_least' or 'at_most'"),
     ("safety.yaml", "both_hands in where\"", "both_hand in where\"", "did you mean 'both_hands'?"),
     ("stories.yaml", "form: self_check", "form: selfcheck", "did you mean 'self_check'?"),
-    ("stories.yaml", "unsteady: yes}\n    urgency: gp_today", "unsteady: 3}\n    urgency: gp_today", "not an answer to 'unsteady'"),
+    ("stories.yaml", "{age: 12, unsteady: yes}", "{age: 12, unsteady: 3}", "not an answer to 'unsteady'"),
     ("stories.yaml", "answers: {age: 12,", "answers: {aeg: 12,", "did you mean 'age'?"),
     ("stories.yaml", "answers: {age: 12,", "answers: {temperature: 38,", "do not ask 'temperature'"),
     ("stories.yaml", "rules: [cord]", "rules: [cords]", "did you mean 'cord'?"),
@@ -84,7 +83,7 @@ DAMAGE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "old", "new", "told"), [d for d in DAMAGE if d[3]], ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(("file", "old", "new", "told"), DAMAGE, ids=lambda v: str(v)[:40])
 def test_a_damaged_pathway_never_loads_and_says_where(folder: Path, file: str, old: str, new: str, told: str) -> None:
     problems = problems_after(folder, file, old, new)
     matching = [p for p in problems if told in f"{p.message} — {p.hint}"]
