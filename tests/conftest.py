@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
 from postgres import private_postgres
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def elsewhere(db: None) -> "people.Cast":
 def the_reset() -> Iterator[None]:
     """The one way to empty tables that refuse to be emptied: Django's flush after a test with real transactions."""
     from django.db.backends.base.operations import BaseDatabaseOperations
+
     from tampering import triggers_lifted
 
     flush = BaseDatabaseOperations.execute_sql_flush

@@ -1,8 +1,8 @@
 """The fixed cast: one practice, its people and its clients, made through the same actions as in real life.
 
-    cast = people.cast()
-    cast.anna          a therapist as actor
-    cast.noor          a client of hers
+cast = people.cast()
+cast.anna          a therapist as actor
+cast.noor          a client of hers
 """
 
 from dataclasses import dataclass, replace

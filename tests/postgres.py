@@ -16,7 +16,7 @@ BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 def private_postgres() -> Iterator[str]:
     """The address (`postgres://…`) of a fresh, empty server; stopped and removed afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="ruggespraak-postgres-"))
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     _give_away(folder)
     _run("initdb", "-D", data, "-U", "ruggespraak", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=200"
@@ -44,7 +44,8 @@ def _give_away(folder: Path) -> None:
         shutil.chown(folder, "postgres")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

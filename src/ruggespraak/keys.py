@@ -1,8 +1,9 @@
 """The keys that live outside the database, and what is done with them.
 
 Whoever holds only the database can read no dossier content and cannot make a changed record look untouched.
-In the folder `settings.KEYS`: `root.key` (wraps the key of each dossier), `signing.key` (Ed25519, signs the end of each
-practice's chains) and `secret.key` (Django's, for sessions and forms). Lose them and every dossier is lost: keep a copy apart from the database's backup.
+In the folder `settings.KEYS`: `root.key` (wraps the key of each dossier), `signing.key` (Ed25519, signs the end of
+each practice's chains) and `secret.key` (Django's, for sessions and forms). Lose them and every dossier is lost: keep
+a copy apart from the database's backup.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
 """A chain of rows: each is numbered, repeats the hash of the one before, and the end is signed.
 
-    hash  SHA-256 over every other column, the previous hash included: changes show, also to an outsider
-    tag   keyed hash over `hash`: who has only the database cannot write a row, not even by re-chaining all that follow
-    head  (count, hash), signed with Ed25519 and repeated in the witness file: a cut tail and an older state show
+hash  SHA-256 over every other column, the previous hash included: changes show, also to an outsider
+tag   keyed hash over `hash`: who has only the database cannot write a row, not even by re-chaining all that follow
+head  (count, hash), signed with Ed25519 and repeated in the witness file: a cut tail and an older state show
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """Rows that are written once. Python refuses first, with a sentence; the database's triggers refuse everyone."""
 
-from typing import Any, ClassVar, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
 
@@ -39,7 +39,7 @@ class KeptQuerySet(models.QuerySet[Row]):
 class WrittenOnce(models.Model):
     """A row that can be made and read, never changed or removed."""
 
-    objects: ClassVar[models.Manager[Any]] = KeptQuerySet.as_manager()
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         abstract = True

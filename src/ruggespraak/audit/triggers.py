@@ -39,7 +39,7 @@ def _sqlite(table: str, keys: tuple[Key, ...], removable_when: str) -> list[str]
     rules = {
         "no_update": ("UPDATE", "TRUE", "changed"),
         "no_delete": ("DELETE", f"NOT ({removable_when})", "removed"),
-        "no_replace": ("INSERT", f"EXISTS (SELECT 1 FROM {table} WHERE {collides})", "replaced"),
+        "no_replace": ("INSERT", f"EXISTS (SELECT 1 FROM {table} WHERE {collides})", "replaced"),  # noqa: S608
     }
     return [
         f"CREATE TRIGGER {table}_{name} BEFORE {verb} ON {table} WHEN {condition} "

@@ -68,7 +68,7 @@ class Walk:
             if self.count:
                 self.find(None, f"The signed end after {self.noun} {self.count} is missing or cannot be read.")
         elif not _is_signed(self.end):
-            self.find(None, f"The end of the chain (it says {self.noun} {self.end.count}) does not carry our signature.")
+            self.find(None, f"The signed end at {self.noun} {self.end.count} does not carry our signature.")
         else:
             self._compare_end(self.end)
         self._compare_witness()
@@ -154,7 +154,7 @@ def readable(rows: models.QuerySet[Any], keys_wanted: Collection[Any]) -> dict[A
 
 def end_of(model: type[End], practice_id: str) -> Any:
     """The stored end of a practice's chain, if it is there and can be read."""
-    return _first(model.objects.all(), practice_id=practice_id)
+    return _first(model._default_manager.all(), practice_id=practice_id)
 
 
 def practices_in(*tables: models.QuerySet[Any]) -> set[str]:

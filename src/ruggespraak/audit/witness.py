@@ -6,14 +6,12 @@ newer ones. It is written after the commit, so it may lag behind a crash; it is 
 
 import fcntl
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,7 @@ class Dossier(models.Model):
     last_clinical_change_at = models.DateTimeField(default=clock.now)
     """The twenty years of BW 7:454 count from here; an administrative change does not move it."""
 
-    personal: ClassVar[frozenset[str]] = frozenset(
-        {"patient", "wrapped_key", "opened_at", "last_clinical_change_at"}
-    )
+    personal: ClassVar[frozenset[str]] = frozenset({"patient", "wrapped_key", "opened_at", "last_clinical_change_at"})
     impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice"})
 
     def __str__(self) -> str:
@@ -222,7 +220,7 @@ class Entry(Link):
     recorded_at = models.DateTimeField()
     commitment = models.CharField(max_length=64)
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryQuerySet.as_manager()  # type: ignore[misc]  # the stubs take an inherited manager for a constant
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["practice", "number"], name="entry_number_once")]

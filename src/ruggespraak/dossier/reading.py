@@ -101,4 +101,6 @@ def _opened(entry: Entry, dossier: Dossier) -> bytes:
     try:
         return sealing.open_content(entry, dossier)
     except InvalidTag:
-        raise Damaged(_("Entry %(number)s is not as it was signed, so it is not shown.") % {"number": entry.number}) from None
+        raise Damaged(
+            _("Entry %(number)s is not as it was signed, so it is not shown.") % {"number": entry.number}
+        ) from None

@@ -118,21 +118,22 @@ class EntryWalk(Walk):
         self.heard, self.packs, self.keys = heard, packs, dict[UUID, bytes | None]()
         self.destroyed = self._destroyed(report)
         for chunk in _by_chunk(in_order(Entry.objects.filter(practice_id=self.practice_id))):
-            whole = [row for row in chunk if self._agrees_with_log(row, is_whole=self.take(row))]
-            self._look_inside(whole)
+            self._look_inside([entry for row in chunk if (entry := self._take(row))])
         self.arrive()
         for number in sorted(heard.entries):
             self.find(number, "stands in the log, but is not in the record")
 
-    def _agrees_with_log(self, row: Entry | Unreadable, *, is_whole: bool) -> bool:
+    def _take(self, row: Entry | Unreadable) -> Entry | None:
+        """One entry further, compared with what the log says of it; None when it is not as it was written."""
+        is_whole = self.take(row)
         heard = self.heard.entries.pop(row.number, None)
         if not is_whole or isinstance(row, Unreadable):
-            return False
+            return None
         if heard is None:
             self.find(row.number, "is not in the log")
         elif heard != (row.hash, str(row.id)):
             self.find(row.number, "is another one than the log recorded")
-        return True
+        return row
 
     def _look_inside(self, entries: list[Entry]) -> None:
         contents = readable(Content.objects.all(), [entry.id for entry in entries])

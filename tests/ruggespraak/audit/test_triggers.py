@@ -1,9 +1,9 @@
 """The database itself refuses to change, remove or replace what is kept."""
 
-import people
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+import people
 from ruggespraak.audit.kept import Kept
 from ruggespraak.audit.models import Line
 
@@ -110,9 +110,7 @@ def test_python_refuses_before_the_database_does(cast):
         lambda: Line.objects.all().delete(),
         lambda: Line.objects.bulk_update([line], ["event"]),
         lambda: Line.objects.update_or_create(id=line.id, defaults={"event": "x"}),
-        lambda: Line.objects.bulk_create(
-            [line], update_conflicts=True, update_fields=["event"], unique_fields=["id"]
-        ),
+        lambda: Line.objects.bulk_create([line], update_conflicts=True, update_fields=["event"], unique_fields=["id"]),
     ]
     for attempt in attempts:
         with pytest.raises(Kept):

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-import people
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+import people
 from ruggespraak import clock
 from ruggespraak.audit.models import Line
 from ruggespraak.dossier.actions import correct_entry, open_episode, record_entry, save_draft
@@ -109,10 +109,10 @@ def test_a_correction_is_a_new_entry_and_both_stay(cast, episode):
 
 def test_an_entry_is_corrected_once_and_with_a_reason(cast, episode):
     wrong = record_entry(episode, "screening", SCREENING, by=cast.anna)
-    with pytest.raises(NotPossible, match="waarom|why"):
+    with pytest.raises(NotPossible, match=r"waarom|why"):
         correct_entry(wrong, SCREENING, by=cast.anna, reason=" ")
     correct_entry(wrong, SCREENING, by=cast.anna, reason="Tikfout")
-    with pytest.raises(NotPossible, match="al verbeterd|already"):
+    with pytest.raises(NotPossible, match=r"al verbeterd|already"):
         correct_entry(wrong, SCREENING, by=cast.anna, reason="Nog een")
 
 
@@ -150,7 +150,9 @@ def test_a_dossier_given_to_another_patient_does_not_open(cast, episode):
 
 def test_the_number_of_queries_does_not_grow_with_the_episode(cast, episode):
     def count(act):
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             act()
         return len(queries)
 

@@ -8,7 +8,6 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection, transaction
-from tampering import attack
 
 from ruggespraak.audit import actions as audit
 from ruggespraak.audit import witness
@@ -18,6 +17,7 @@ from ruggespraak.audit.models import Head as LogHead
 from ruggespraak.dossier.actions import correct_entry, record_entry
 from ruggespraak.dossier.models import Content, Destruction, Entry, Head, PackVersion
 from ruggespraak.dossier.verify import verify
+from tampering import attack
 
 SCREENING = {"swollen": False, "weight": 71, "story": "Van de stoep gestapt"}
 

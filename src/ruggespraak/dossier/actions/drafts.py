@@ -55,7 +55,7 @@ class DraftConflict(NotPossible):
 def draft_of(episode: Episode, form_id: str) -> DraftView | None:
     """What was filled in so far."""
     draft = _draft(episode, form_id)
-    return draft and _view(draft, episode)
+    return _view(draft, episode) if draft else None
 
 
 def asides_of(episode: Episode, form_id: str) -> tuple[Aside, ...]:
@@ -69,8 +69,7 @@ def check_save_draft(episode: Episode, form_id: str, *, by: Actor) -> None:
     form = packs.form_of(episode.complaint, form_id)
     check_same_practice(episode.practice_id, by=by)
     _check_may_write(by, is_for_therapist=form.for_whom == "therapist")
-    if by.user_id is None:
-        raise NotAllowed(_("Log in to keep a draft."))
+    _user(by)
 
 
 def save_draft(episode: Episode, form_id: str, answers: Answers, *, based_on: int, by: Actor) -> DraftView:
@@ -80,18 +79,19 @@ def save_draft(episode: Episode, form_id: str, answers: Answers, *, based_on: in
     """
     with audit.event("draft.saved", by=by, on=episode.audit_subject) as details:
         check_save_draft(episode, form_id, by=by)
-        draft = _draft(episode, form_id)
-        theirs = _theirs(draft, episode, form_id, based_on)
-        is_conflict = theirs is not None and _text(theirs) != _text(answers)
-        details.fields = {"form": form_id, "is_set_aside": is_conflict}
-        if is_conflict:
-            _set_aside(episode, form_id, answers, by.user_id)
-        elif theirs is None:
-            draft = _write(draft, episode, form_id, answers, by=by)
-            details.fields["version"] = draft.version
-    if is_conflict:
-        raise DraftConflict(mine=answers, theirs=theirs or {}, draft=draft and _view(draft, episode))
-    return _view(draft, episode)
+        details.fields = {"form": form_id}
+        standing = _draft(episode, form_id)
+        theirs = _theirs(standing, episode, form_id, based_on)
+        if theirs is None:
+            standing = _write(standing, episode, form_id, answers, user_id=_user(by))
+            details.fields["version"] = standing.version
+            return _view(standing, episode)
+        if standing is not None and _text(theirs) == _text(answers):
+            return _view(standing, episode)
+        _set_aside(episode, form_id, answers, user_id=_user(by))
+        details.fields["is_set_aside"] = True
+    # Raised after the commit: what was handed in is kept, whatever happens to the page.
+    raise DraftConflict(mine=answers, theirs=theirs, draft=_view(standing, episode) if standing else None)
 
 
 def check_drop_draft(episode: Episode, form_id: str, *, by: Actor) -> None:
@@ -126,8 +126,14 @@ def leave_draft(episode: Episode, form_id: str, signed: Answers, *, by: Actor) -
     if draft is None:
         return
     if draft.saved_by_id != by.user_id and _text(draft_answers := _open(draft, episode)) != _text(signed):
-        _set_aside(episode, form_id, draft_answers, draft.saved_by_id)
+        _set_aside(episode, form_id, draft_answers, user_id=draft.saved_by_id)
     draft.delete()
+
+
+def _user(by: Actor) -> UUID:
+    if by.user_id is None:
+        raise NotAllowed(_("Log in to keep a draft."))
+    return by.user_id
 
 
 def _check_may_write(by: Actor, *, is_for_therapist: bool) -> None:
@@ -153,16 +159,16 @@ def _theirs(draft: Draft | None, episode: Episode, form_id: str, based_on: int) 
     return signed[0].answers if signed else None
 
 
-def _write(draft: Draft | None, episode: Episode, form_id: str, answers: Answers, *, by: Actor) -> Draft:
+def _write(draft: Draft | None, episode: Episode, form_id: str, answers: Answers, *, user_id: UUID) -> Draft:
     draft = draft or Draft(practice_id=episode.practice_id, episode=episode, form=form_id, version=0)
     draft.version += 1
-    draft.saved_at, draft.saved_by_id = clock.now(), by.user_id
+    draft.saved_at, draft.saved_by_id = clock.now(), user_id
     draft.sealed = keys.seal(_text(answers).encode(), key=episode.dossier.key, place=draft.place)
     draft.save()
     return draft
 
 
-def _set_aside(episode: Episode, form_id: str, answers: Answers, user_id: UUID | None) -> None:
+def _set_aside(episode: Episode, form_id: str, answers: Answers, *, user_id: UUID) -> None:
     if any(_text(aside.answers) == _text(answers) for aside in asides_of(episode, form_id)):
         return
     row = SetAside(practice_id=episode.practice_id, episode=episode, form=form_id, saved_by_id=user_id)

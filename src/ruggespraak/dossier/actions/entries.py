@@ -49,7 +49,7 @@ def check_record_entry(
     corrects: Entry | None = None,
     occurred_at: datetime | None = None,
 ) -> None:
-    """Who: therapists sign; clients sign their own forms. When: valid, complete, not in the future, about this record."""
+    """Who: therapists sign; clients sign their own forms. When: valid, complete, not in the future, in this record."""
     form = packs.form_of(episode.complaint, form_id)
     _check_may_sign(form, by=by)
     check_same_practice(episode.practice_id, by=by)
@@ -83,9 +83,7 @@ def record_entry(
     name = "entry.corrected" if corrects else "entry.recorded"
     subject = Subject("entry", patient_handle=episode.patient.handle, category="health")
     with audit.event(name, by=by, on=subject, action=Action.CREATE) as details:
-        check_record_entry(
-            episode, form_id, answers, by=by, about=about, corrects=corrects, occurred_at=occurred_at
-        )
+        check_record_entry(episode, form_id, answers, by=by, about=about, corrects=corrects, occurred_at=occurred_at)
         form = packs.form_of(episode.complaint, form_id)
         valid = _valid(form, answers)
         entry = _append(episode, form, _content(episode, form, valid, saying), saying, by=by)
@@ -120,9 +118,7 @@ def correct_entry(entry: Entry, answers: Mapping[str, object], *, by: Actor, rea
 
 
 def _check_may_sign(form: Form, *, by: Actor) -> None:
-    if form.for_whom == "therapist":
-        check_may(by, Permission.SIGN_ENTRY)
-    elif not (may(by, Permission.ANSWER_FORM) or may(by, Permission.ANSWER_PLAN)):
+    if form.for_whom == "therapist" or not (may(by, Permission.ANSWER_FORM) or may(by, Permission.ANSWER_PLAN)):
         check_may(by, Permission.SIGN_ENTRY)
 
 
