@@ -48,11 +48,6 @@ class InformationPage:
     sources: tuple[Source, ...]
 
     @property
-    def is_in_leaflet(self) -> bool:
-        """All but the alarm list, which the leaflet shows on its own."""
-        return self.id != ALARM
-
-    @property
     def slug(self) -> str:
         """Its word in an address."""
         return self.id.replace("_", "-")
@@ -68,9 +63,27 @@ def page(pathway: Pathway, name: str, language: str) -> InformationPage | None:
     return next((page for page in pages(pathway, language) if page.id == name), None)
 
 
+@dataclass(frozen=True)
+class Leaflet:
+    """All pages after one another; the numbers of their sources run on, into one list at the end."""
+
+    chapters: tuple[InformationPage, ...]
+    sources: tuple[Source, ...]
+
+
+def leaflet(pathway: Pathway, language: str) -> Leaflet:
+    """Every information page as the chapters of one leaflet."""
+    cited: dict[str, int] = {}
+    chapters = tuple(_number(pathway, information, cited) for information in pathway.information_in(language))
+    return Leaflet(chapters, tuple(pathway.sources[source] for source in cited))
+
+
 @lru_cache(maxsize=128)
 def _draw(pathway: Pathway, information: Information) -> InformationPage:
-    cited: dict[str, int] = {}
+    return _number(pathway, information, {})
+
+
+def _number(pathway: Pathway, information: Information, cited: dict[str, int]) -> InformationPage:
     with override(information.language):
         blocks = tuple(_blocks(information.body, cited))
     named = (*cited, *(source for source in information.sources if source not in cited))

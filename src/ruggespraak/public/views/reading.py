@@ -112,13 +112,13 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def _leaflet(practice: Practice | None) -> dict[str, object]:
-    pages = [page for page in information.pages(pathway(), _language()) if page.is_in_leaflet]
+    leaflet = information.leaflet(pathway(), _language())
     return {
         "practice": practice,
-        "alarm": information.page(pathway(), information.ALARM, _language()),
+        "leaflet": leaflet,
         "safety_net": pathway().safety_net.in_(_language()),
         "version": f"{pathway().version} ({pathway().content_hash[:8]})",
-        "chapters": [(page, _parts(page)) for page in pages],
+        "chapters": [(page, _parts(page)) for page in leaflet.chapters],
         "language": _language(),
     }
 
