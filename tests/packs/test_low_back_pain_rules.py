@@ -7,6 +7,7 @@ is skipped.
 
 import random
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,20 @@ def findings(chance):
         "vital_block": "not_needed",
     }
     return found | rest
+
+
+def measurements(chance):
+    """Strength, signs of the spinal cord and temperature, sometimes deviating."""
+    strength = {
+        f"strength_{root}_{side}": chance.choice((5,) * 30 + (3, 4))
+        for root in ("l2", "l3", "l4", "l5", "s1", "s2") for side in ("left", "right")
+    }  # fmt: skip
+    signs = {
+        f"{sign}_{side}": chance.choice(("negative",) * 15 + ("positive",))
+        for sign in ("babinski", "clonus") for side in ("left", "right")
+    }  # fmt: skip
+    temperature = Decimal(chance.choice(("36.8", "37.9", "38.0")))
+    return strength | signs | {"neuro_block": "findings", "vital_block": "measured", "temp": temperature}
 
 
 def what_counts(form, answers):
@@ -178,6 +193,8 @@ def broken_claims(pathway, form_id, number, seed, true_somewhere):
     claims = [(claim, condition(claim.condition, layout)) for claim in pathway.claims]
     for _ in range(number):
         answers, earlier = random_answers(pathway, form_id, chance)
+        if form_id == "examination":
+            answers |= measurements(chance)
         result, values = evaluate(form, answers, earlier), values_of(form, answers, earlier)
         for claim, holds in claims:
             if holds(values) is not True or (claim.at_most and result.dont_know):
@@ -202,7 +219,7 @@ def breaks(pathway, claim, level):
     return too_low or too_high
 
 
-@pytest.mark.parametrize("form_id", FORMS)
+@pytest.mark.parametrize("form_id", (*FORMS, "evaluation"))
 def test_no_random_person_breaks_a_safety_claim(pathway, form_id):
     assert list(broken_claims(pathway, form_id, 150, seed=1, true_somewhere=set())) == []
 
@@ -225,7 +242,11 @@ def test_no_random_person_breaks_an_alarm(pathway, form_id):
 @pytest.mark.night
 def test_every_safety_claim_is_about_someone(pathway):
     about: set = set()
-    broken = [b for form_id in FORMS for b in broken_claims(pathway, form_id, 6_000, seed=2, true_somewhere=about)]
+    broken = [
+        broken_claim
+        for form_id in (*FORMS, "evaluation")
+        for broken_claim in broken_claims(pathway, form_id, 6_000, seed=2, true_somewhere=about)
+    ]
     assert broken == []
     assert {claim.id for claim in pathway.claims} - about == set()
 
