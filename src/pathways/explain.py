@@ -188,19 +188,16 @@ _TIMES = {
     "weeks": (Text("week", "week"), Text("weken", "weeks")),
     "months": (Text("maand", "month"), Text("maanden", "months")),
     "years": (Text("jaar", "year"), Text("jaar", "years")),
+    "s": (Text("seconde", "second"), Text("seconden", "seconds")),
+    "min": (Text("minuut", "minute"), Text("minuten", "minutes")),
+    "h": (Text("uur", "hour"), Text("uur", "hours")),
 }
-#: UCUM codes as people write them, with a space before the word.
+_TIME_CODES = {"d": "days", "wk": "weeks", "mo": "months", "a": "years", "s": "s", "min": "min", "h": "h"}
+#: Other UCUM codes as people write them.
 _UNITS = {
     "%": Text("%", "%"),
     "deg": Text("°", "°"),
     "Cel": Text(" °C", " °C"),
-    "s": Text(" seconden", " seconds"),
-    "min": Text(" minuten", " minutes"),
-    "h": Text(" uur", " hours"),
-    "d": Text(" dagen", " days"),
-    "a": Text(" jaar", " years"),
-    "mo": Text(" maanden", " months"),
-    "wk": Text(" weken", " weeks"),
     "/d": Text(" per dag", " a day"),
     "/wk": Text(" per week", " a week"),
     "mm[Hg]": Text(" mmHg", " mmHg"),
@@ -228,7 +225,7 @@ def say(question: Question, value: Value, language: str = "nl") -> str:
         return _WORDS[value if not isinstance(value, str) else DONT_KNOW].in_(language)
     match question.type, value:
         case "number", int() | Decimal():
-            return f"{decimal_text(value, language)}{_unit(question.unit, language)}"
+            return f"{decimal_text(value, language)}{_unit(question.unit, value, language)}"
         case "duration", int():
             return _duration(value, language)
         case "date", str():
@@ -249,9 +246,11 @@ def _label(question: Question, option: str, language: str) -> str:
     return known.label.in_(language) if known is not None else option
 
 
-def _unit(unit: str | None, language: str) -> str:
+def _unit(unit: str | None, value: int | Decimal, language: str) -> str:
     if unit is None or unit == "1" or unit.startswith("{"):
         return ""
+    if unit in _TIME_CODES:
+        return f" {_TIMES[_TIME_CODES[unit]][value != 1].in_(language)}"
     return _UNITS[unit].in_(language) if unit in _UNITS else f" {unit}"
 
 

@@ -62,11 +62,11 @@ def _from_reply(question: Question, name: str, reply: Mapping[str, list[str]]) -
     if question.type == "list":
         return _list_from_reply(question, reply)
     texts = [text for text in reply.get(name, ()) if text.strip()]
-    if not texts:
-        return None
+    if not texts or texts == [DONT_KNOW]:
+        return value_of(question, DONT_KNOW if texts else None)
     if question.type in ("many", "body"):
         return value_of(question, texts)
-    if question.type == "duration" and texts != [DONT_KNOW]:
+    if question.type == "duration":
         return _duration_from_reply(question, texts, reply.get(f"{name}-unit", []))
     if len(set(texts)) > 1:
         raise Wrong("one_answer")

@@ -19,6 +19,9 @@ from pathways.model.parts import Question
 from pathways.model.questions import QuestionAssembly
 from pathways.source import Problems, Word
 
+#: Reasons for a level that are no rule; `pathways.explain` gives them.
+RESERVED_RULES = ("dont_know", "incomplete")
+
 
 def assemble(folder: Folder, problems: Problems) -> parts.Pathway | None:
     """The pathway of a folder; None when its frame is too broken to judge the whole."""
@@ -179,6 +182,9 @@ class _Assembly(QuestionAssembly):
     def rules(self, scope: Scope, advice: Mapping[str, parts.Advice]) -> tuple[parts.Rule, ...]:
         every = [rule for rules in self.folder.rules for rule in rules.rules]
         self.distinct((rule.id for rule in every), "rule")
+        for block in every:
+            if block.id in RESERVED_RULES:
+                self.problems.add(block.id.place, f"'{block.id}' is no name for a rule: it names a reason of its own")
         built = []
         for block in every:
             when = self.parse(block.when, scope)

@@ -32,6 +32,8 @@ _BELONGS: dict[str, tuple[str, ...]] = {
     "if_hidden": RULE_TYPES,
     "alarm": RULE_TYPES,
 }
+#: Which keys a type cannot do without.
+_NEEDS = {"table": ("rows", "columns"), "list": ("fields",), "one": ("options",), "many": ("options",)}
 
 
 @dataclass
@@ -139,7 +141,13 @@ class QuestionAssembly(Names):
                 else:
                     message = f"'{key}' does not belong to a question of type {block.type}"
                 self.problems.add(place, message, f"'{key}' is for {', '.join(kinds)}")
-        for key, kind in (("rows", "table"), ("columns", "table"), ("fields", "list"), ("options", "one")):
+        for key, kind in (
+            ("rows", "table"),
+            ("columns", "table"),
+            ("fields", "list"),
+            ("options", "one"),
+            ("options", "many"),
+        ):
             if block.type == kind and not getattr(block, key):
                 self.problems.add(place, f"'{key}' is missing: a {kind} needs it")
         if not 0 <= block.decimals <= 6:
@@ -150,8 +158,6 @@ class QuestionAssembly(Names):
             self.problems.add(place, "'min_items' and 'max_items' do not fit together")
         self.distinct((row.id for row in block.rows), "row")
         self.distinct((inner.id for inner in (*block.columns, *block.fields) if inner.id), "id")
-        if block.ask_when is None and block.required and block.type == "table" and not block.rows:
-            self.problems.add(place, "an empty table cannot be required")
 
     def answer_options(self, block: blocks.QuestionBlock, place: Place) -> tuple[parts.AnswerOption, ...]:
         if block.type == "body":
@@ -205,7 +211,8 @@ class QuestionAssembly(Names):
 
     def questions(self) -> dict[str, Question]:
         """The questions with their conditions, tables with their cells."""
-        built = {name: self.with_conditions(draft) for name, draft in self.drafts.items()}
+        gates, alarms = self.gate_scope(), self.alarm_scope()
+        built = {name: self.with_conditions(draft, gates, alarms) for name, draft in self.drafts.items()}
         for name, draft in self.drafts.items():
             if draft.question.table is not None and (table := built.get(draft.question.table)) is not None:
                 built[name] = replace(built[name], ask_when=table.ask_when)
@@ -217,21 +224,23 @@ class QuestionAssembly(Names):
                 built[name] = replace(question, cells=tuple(cells))
         return built
 
-    def with_conditions(self, draft: _Draft) -> Question:
+    def gate_scope(self) -> Scope:
+        return Scope(self.types, self.why_not(for_gates=True))
+
+    def alarm_scope(self) -> Scope:
+        definitions = {str(name): YesNoType() for rules in self.folder.rules for name in rules.definitions}
+        return Scope({**self.types, **definitions}, self.why_not(for_gates=False))
+
+    def with_conditions(self, draft: _Draft, gate_scope: Scope, alarm_scope: Scope) -> Question:
         question, block = draft.question, draft.block
-        gate_scope = Scope(self.types, self.why_not(for_gates=True))
         ask_when = None if question.table is not None else self.parse(block.ask_when, gate_scope)
         if ask_when is not None and block.ask_when and question.id in set(names_in(ask_when)):
             self.problems.add(block.ask_when.place, f"'{question.id}' cannot decide whether it is asked itself")
             ask_when = None
-        alarms = () if question.type == "table" else tuple(self.alarms(question, block))
+        alarms = () if question.type == "table" else tuple(self.alarms(question, block, alarm_scope))
         return replace(question, ask_when=ask_when, alarms=alarms)
 
-    def alarms(self, question: Question, block: blocks.QuestionBlock) -> Iterable[parts.Alarm]:
-        scope = Scope(
-            {**self.types, **{str(name): YesNoType() for rules in self.folder.rules for name in rules.definitions}},
-            self.why_not(for_gates=False),
-        )
+    def alarms(self, question: Question, block: blocks.QuestionBlock, scope: Scope) -> Iterable[parts.Alarm]:
         for alarm in block.alarm:
             source = self.source(alarm.source)
             level = self.level(alarm.at_least)
@@ -296,7 +305,7 @@ class QuestionAssembly(Names):
                         waiting.append(other)
 
     def refuse_name_clashes(self) -> None:
-        options = {o.id: o.id.place for d in self.drafts.values() for o in d.block.options if d.question.table is None}
+        options = {option.id: option.id.place for draft in self.drafts.values() for option in draft.block.options}
         options |= {region: region.place for region in self.folder.regions}
         names = {*self.drafts, *(n for rules in self.folder.rules for n in (*rules.scores, *rules.definitions))}
         for option, place in options.items():

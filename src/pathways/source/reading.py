@@ -1,0 +1,240 @@
+"""Positioned nodes to frozen dataclasses, by their annotations. Every problem is told, none stops the reading."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import re
+from decimal import Decimal
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pathways.source.nodes import Entries, Items, Node, Scalar
+from pathways.source.places import Place, Problems, did_you_mean
+
+
+class Word(str):
+    """An id, with the place where it stood."""
+
+    place: Place
+    __slots__ = ("place",)
+
+    def __new__(cls, text: str, place: Place) -> Word:
+        word = super().__new__(cls, text)
+        word.place = place
+        return word
+
+
+class Formula(Word):
+    """An expression, as the raw source slice, so that columns inside it are exact."""
+
+    __slots__ = ()
+
+
+class Prose(Word):
+    """A text that is checked later, with its place."""
+
+    __slots__ = ()
+
+
+WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
+_YES = {"yes": True, "true": True, "no": False, "false": False}
+
+
+class _Unreadable(Exception):
+    """The problem has been told; leave the nearest optional thing out."""
+
+
+T = TypeVar("T")
+
+
+def read(node: Node, shape: type[T], problems: Problems) -> T | None:
+    """A node as a frozen dataclass; None when something required could not be read (all problems told)."""
+    try:
+        value: T = _read(node, shape, problems)
+    except _Unreadable:
+        return None
+    return value
+
+
+def _read(node: Node, shape: Any, problems: Problems) -> Any:
+    origin = get_origin(shape)
+    if origin in (Union, UnionType):
+        return _read_union(node, shape, problems)
+    if dataclasses.is_dataclass(shape):
+        return _read_record(node, shape, problems)
+    if origin is tuple:
+        return _read_items(node, get_args(shape)[0], problems)
+    if origin is dict:
+        return _read_map(node, get_args(shape)[1], problems)
+    if not isinstance(node, Scalar):
+        problems.add(node.place, f"one value is expected here, not a {_kind(node)}")
+        raise _Unreadable
+    if origin is Literal:
+        return _read_choice(node, get_args(shape), problems)
+    return _read_scalar(node, shape, problems)
+
+
+def _kind(node: Node) -> str:
+    match node:
+        case Scalar():
+            return "single value"
+        case Items():
+            return "list"
+        case Entries():
+            return "map"
+
+
+def _read_union(node: Node, shape: Any, problems: Problems) -> Any:
+    """The alternative that fits the node: maps for dataclasses, lists for tuples, else the scalar one."""
+    alternatives = [a for a in get_args(shape) if a is not type(None)]
+    if Scalar in alternatives:
+        return node
+    for alternative in alternatives:
+        is_record = dataclasses.is_dataclass(alternative)
+        is_list = get_origin(alternative) is tuple
+        if (is_record, is_list) == (isinstance(node, Entries), isinstance(node, Items)):
+            return _read(node, alternative, problems)
+    return _read(node, alternatives[0], problems)
+
+
+@cache
+def _fields(shape: type) -> dict[str, tuple[str, Any, bool]]:
+    """Key in the file → (attribute, type, required). A trailing underscore keeps Python's own words apart."""
+    hints = get_type_hints(shape)
+    return {
+        f.name.rstrip("_"): (
+            f.name,
+            hints[f.name],
+            f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
+        )
+        for f in dataclasses.fields(shape)
+        if f.name != "place"
+    }
+
+
+def _read_record(node: Node, shape: Any, problems: Problems) -> Any:
+    fields = _fields(shape)
+    if not isinstance(node, Entries):
+        keys = ", ".join(key for key, (_, _, required) in fields.items() if required) or ", ".join(fields)
+        problems.add(node.place, f"a map is expected here, with the keys {keys}", "write 'key: value' lines")
+        raise _Unreadable
+    values: dict[str, Any] = {}
+    is_sound = True
+    for key, child in node.pairs:
+        if key.value not in fields:
+            hint = did_you_mean(key.value, fields) or f"known keys: {', '.join(fields)}"
+            problems.add(key.place, f"unknown key '{key.value}'", hint)
+            continue
+        name, kind, required = fields[key.value]
+        try:
+            values[name] = _read(child, kind, problems)
+        except _Unreadable:
+            is_sound = is_sound and not required
+            values.setdefault(name, None)
+    for key_name, (name, _, required) in fields.items():
+        if required and name not in values:
+            problems.add(node.place, f"'{key_name}' is missing here")
+            is_sound = False
+    if not is_sound:
+        identity = node.get("id")
+        if isinstance(identity, Scalar):
+            problems.unreadable.add(identity.value)
+        raise _Unreadable
+    if any(f.name == "place" for f in dataclasses.fields(shape)):
+        values["place"] = node.place
+    return shape(**{name: value for name, value in values.items() if value is not None or _is_given(shape, name)})
+
+
+def _is_given(shape: Any, name: str) -> bool:
+    """Whether a field without a default must be passed even when empty."""
+    return any(
+        f.name == name and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        for f in dataclasses.fields(shape)
+    )
+
+
+def _read_items(node: Node, shape: Any, problems: Problems) -> tuple[Any, ...]:
+    if not isinstance(node, Items):
+        problems.add(node.place, f"a list is expected here, not a {_kind(node)}", "write [one, two] or '- one'")
+        raise _Unreadable
+    read_items = []
+    for child in node.nodes:
+        try:
+            read_items.append(_read(child, shape, problems))
+        except _Unreadable:
+            continue
+    return tuple(read_items)
+
+
+def _read_map(node: Node, shape: Any, problems: Problems) -> dict[Word, Any]:
+    if not isinstance(node, Entries):
+        problems.add(node.place, f"a map from ids is expected here, not a {_kind(node)}", "write 'id:' lines")
+        raise _Unreadable
+    entries: dict[Word, Any] = {}
+    for key, child in node.pairs:
+        try:
+            entries[_word(key, problems)] = _read(child, shape, problems)
+        except _Unreadable:
+            problems.unreadable.add(key.value)
+    return entries
+
+
+def _read_choice(node: Scalar, words: tuple[str, ...], problems: Problems) -> str:
+    if node.value in words:
+        return node.value
+    hint = did_you_mean(node.value, words) or f"choose from {', '.join(words)}"
+    problems.add(node.place, f"'{node.value}' is not possible here", hint)
+    raise _Unreadable
+
+
+def _word(node: Scalar, problems: Problems) -> Word:
+    if WORD.match(node.value):
+        return Word(node.value, node.place)
+    hint = "use lower case letters, digits and _, starting with a letter"
+    problems.add(node.place, f"'{node.value[:60]}' is not an id", hint)
+    raise _Unreadable
+
+
+def _read_scalar(node: Scalar, shape: Any, problems: Problems) -> Any:
+    text = node.value.strip()
+    if not text:
+        problems.add(node.place, "a value is missing here")
+        raise _Unreadable
+    if shape is Word:
+        return _word(node, problems)
+    if shape is Formula:
+        return Formula(node.raw, node.raw_place)
+    if shape is Prose:
+        return Prose(text, node.place)
+    if shape is str:
+        return text
+    value = _typed(text, shape)
+    if value is None:
+        problems.add(node.place, f"{_EXPECTED[shape]} is expected here, not '{text[:60]}'")
+        raise _Unreadable
+    return value
+
+
+_EXPECTED = {
+    bool: "yes or no",
+    int: "a whole number",
+    Decimal: "a number",
+    datetime.date: "a date such as 2026-11-01",
+}
+
+
+def _typed(text: str, shape: Any) -> Any:
+    if shape is bool:
+        return _YES.get(text.lower())
+    if shape is int:
+        return int(text) if re.fullmatch(r"-?[0-9]{1,9}", text) else None
+    if shape is Decimal:
+        return Decimal(text) if re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", text) else None
+    if shape is datetime.date:
+        try:
+            return datetime.date.fromisoformat(text) if len(text) == 10 else None
+        except ValueError:
+            return None
+    raise TypeError(f"no reader for {shape}")
