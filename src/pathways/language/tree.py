@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Literal, assert_never
 
 Op = Literal["==", "!=", "<", "<=", ">", ">="]
-_FLIPPED: dict[Op, Op] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+FLIPPED: dict[Op, Op] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def compare(factors: dict[str, Fraction], op: Op, bound: Fraction, *, in_days: b
         math.gcd(*(factors[name].numerator for name in names)),
     )
     if factors[names[0]] < 0:
-        scale, op = -scale, _FLIPPED[op]
+        scale, op = -scale, FLIPPED[op]
     return Compare(tuple(Term(name, int(factors[name] * scale)) for name in names), op, bound * scale, in_days=in_days)
 
 

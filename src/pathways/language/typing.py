@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
@@ -147,7 +148,7 @@ class Typing:
             case Count(args), Linear({}, number, None):
                 return self.count_is(args, op, number, right.at)
             case Linear({}, number, None), Count(args):
-                return self.count_is(args, tree._FLIPPED[op], number, left.at)
+                return self.count_is(args, tree.FLIPPED[op], number, left.at)
             case Linear() as a, Linear() as b:
                 return self.numbers_compared(a, op, b, left.at, sign, right.at)
             case Logic(), _:
@@ -345,4 +346,4 @@ def _verdict(op: Op, low: Fraction, high: Fraction, bound: Fraction) -> bool | N
 
 
 def _figure(number: Fraction) -> str:
-    return str(number.numerator) if number.denominator == 1 else f"{float(number):g}"
+    return str(number.numerator) if number.denominator == 1 else f"{Decimal(number.numerator) / number.denominator:.4g}"

@@ -23,9 +23,9 @@ from pathways.source import Problems, Word
 RESERVED_RULES = ("dont_know", "incomplete")
 
 
-def assemble(folder: Folder, problems: Problems) -> parts.Pathway | None:
+def assemble(frame: blocks.PathwayBlock, folder: Folder, problems: Problems) -> parts.Pathway | None:
     """The pathway of a folder; None when its frame is too broken to judge the whole."""
-    return _Assembly(folder, problems).pathway()
+    return _Assembly(frame, folder, problems).pathway()
 
 
 @dataclass
@@ -33,8 +33,8 @@ class _Assembly(QuestionAssembly):
     """The rest of a pathway, over its questions."""
 
     def pathway(self) -> parts.Pathway | None:
-        frame = self.folder.pathway
-        self.check_frame(frame)
+        frame = self.frame
+        self.check_frame()
         self.draft_all()
         questions = self.questions()
         scores = self.scores(questions)
@@ -69,12 +69,10 @@ class _Assembly(QuestionAssembly):
             measures=self.measures(questions),
             information=self.information(),
         )
-        return pathway if frame.levels and not self.unusable_levels(frame) else None
+        return pathway if {frame.otherwise, frame.incomplete} <= set(self.levels) else None
 
-    def unusable_levels(self, frame: blocks.PathwayBlock) -> bool:
-        return not {frame.otherwise, frame.incomplete} <= set(self.levels)
-
-    def check_frame(self, frame: blocks.PathwayBlock) -> None:
+    def check_frame(self) -> None:
+        frame = self.frame
         if not frame.levels:
             self.problems.add(frame.place, "'levels' is empty", "name the levels, light to heavy")
         self.distinct((level.id for level in frame.levels), "level")
@@ -305,7 +303,7 @@ class _Assembly(QuestionAssembly):
         pages = []
         for file in self.folder.information:
             front = file.front
-            sources = tuple(self.refer(word, self.folder.pathway.sources, "source") for word in front.sources)
+            sources = tuple(self.refer(word, self.frame.sources, "source") for word in front.sources)
             about = (front.title, front.lead, front.order, front.reviewed_on, sources)
             pages.append(parts.Information(file.page, file.language, *about, file.body))
         return tuple(pages)

@@ -29,9 +29,8 @@ class InformationFile:
 
 @dataclass
 class Folder:
-    """Everything that was read, before names are resolved."""
+    """Everything beside pathway.yaml, before names are resolved."""
 
-    pathway: blocks.PathwayBlock
     questions: dict[Word, blocks.QuestionBlock] = field(default_factory=dict)
     forms: dict[Word, blocks.FormBlock] = field(default_factory=dict)
     rules: list[blocks.RulesBlock] = field(default_factory=list)
@@ -43,38 +42,40 @@ class Folder:
     information: list[InformationFile] = field(default_factory=list)
 
 
-def read_folder(root: Path, problems: Problems) -> Folder | None:
-    """The blocks of a pathway; None when there is no pathway.yaml to start from."""
+def read_frame(root: Path, problems: Problems) -> blocks.PathwayBlock | None:
+    """pathway.yaml; None, with the problem told, when there is none or it is faulty."""
     if not (root / "pathway.yaml").is_file():
         place = Place(File("pathway.yaml", ""), 0)
         problems.add(place, f"there is no pathway here: '{root}' holds no pathway.yaml", "name the folder of a pathway")
         return None
-    block = _read_one(root / "pathway.yaml", root, blocks.PathwayBlock, problems)
+    return _read_one(root / "pathway.yaml", root, blocks.PathwayBlock, problems)
+
+
+def read_folder(root: Path, problems: Problems) -> Folder:
+    """All other files. They are read even when pathway.yaml is faulty: an author wants to see every fault at once."""
+    folder = Folder()
     _refuse_strangers(root, problems)
-    folder = Folder(block) if block is not None else None
-    # The other files are read even when pathway.yaml is faulty: an author wants to see every fault at once.
-    target = folder or Folder(None)  # type: ignore[arg-type]
     for path in _files(root, "questions"):
-        _merge(target.questions, _read_map(path, root, blocks.QuestionBlock, problems), "question", problems)
+        _merge(folder.questions, _read_map(path, root, blocks.QuestionBlock, problems), "question", problems)
     for path in _files(root, "forms"):
-        _read_form(path, root, target, problems)
+        _read_form(path, root, folder, problems)
     for path in _files(root, "rules"):
-        target.rules += _listed(_read_one(path, root, blocks.RulesBlock, problems))
+        folder.rules += _listed(_read_one(path, root, blocks.RulesBlock, problems))
     for path in _files(root, "safety"):
         safety = _read_one(path, root, blocks.SafetyBlock, problems)
-        target.claims += safety.claims if safety else ()
+        folder.claims += safety.claims if safety else ()
     for path in _files(root, "stories"):
-        target.stories += _listed(_read_one(path, root, blocks.StoriesBlock, problems))
+        folder.stories += _listed(_read_one(path, root, blocks.StoriesBlock, problems))
     for path in _files(root, "options"):
         options = _read_one(path, root, blocks.OptionsBlock, problems)
-        _merge(target.options, options.options if options else {}, "option", problems)
+        _merge(folder.options, options.options if options else {}, "option", problems)
     for path in _files(root, "measures"):
         measures = _read_one(path, root, blocks.MeasuresBlock, problems)
-        _merge(target.measures, measures.measures if measures else {}, "measure", problems)
+        _merge(folder.measures, measures.measures if measures else {}, "measure", problems)
     for path in _files(root, "regions"):
-        _merge(target.regions, _read_map(path, root, blocks.RegionBlock, problems), "region", problems)
+        _merge(folder.regions, _read_map(path, root, blocks.RegionBlock, problems), "region", problems)
     for path in sorted((root / "information").glob("*.md")):
-        _read_information(path, root, target, problems)
+        _read_information(path, root, folder, problems)
     return folder
 
 

@@ -10,7 +10,7 @@ from pathways.model import blocks
 from pathways.model.answers import value_of
 from pathways.model.assembly import assemble
 from pathways.model.effective import split_answers
-from pathways.model.folder import Folder, read_folder
+from pathways.model.folder import Folder, read_folder, read_frame
 from pathways.model.messages import Wrong
 from pathways.model.parts import Form, Pathway, Story, Value
 from pathways.model.soundness import refuse_unsound
@@ -22,9 +22,10 @@ OUT_OF_SCOPE = "out_of_scope"
 def load(folder: Path) -> Pathway:
     """The pathway in a folder. Raises PathwayError with every fault at once; a broken pathway never loads."""
     problems = Problems()
-    read = read_folder(Path(folder), problems)
-    pathway = assemble(read, problems) if read is not None else None
-    if read is not None and pathway is not None:
+    frame = read_frame(Path(folder), problems)
+    read = read_folder(Path(folder), problems) if Path(folder).is_dir() else Folder()
+    pathway = assemble(frame, read, problems) if frame is not None else None
+    if pathway is not None:
         refuse_unsound(pathway, read, problems)
         pathway = replace(pathway, stories=_stories(pathway, read, problems))
     problems.raise_if_any()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pathways.language import Expr, Scope, parse
+from pathways.model.blocks import PathwayBlock
 from pathways.model.folder import Folder
 from pathways.source import Formula, Problems, Word, did_you_mean
 
@@ -15,12 +16,13 @@ from pathways.source import Formula, Problems, Word, did_you_mean
 class Names:
     """Looks names up for whoever assembles parts."""
 
+    frame: PathwayBlock
     folder: Folder
     problems: Problems
 
     @cached_property
     def levels(self) -> list[str]:
-        return [str(level.id) for level in self.folder.pathway.levels]
+        return [str(level.id) for level in self.frame.levels]
 
     def refer(self, word: Word, known: Iterable[str], what: str) -> str:
         known = list(known)
@@ -32,7 +34,7 @@ class Names:
         return self.refer(word, self.levels, "level")
 
     def source(self, word: Word | None) -> str | None:
-        return None if word is None else self.refer(word, self.folder.pathway.sources, "source")
+        return None if word is None else self.refer(word, self.frame.sources, "source")
 
     def distinct(self, words: Iterable[Word], what: str) -> None:
         seen: set[str] = set()

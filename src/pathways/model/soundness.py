@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from pathways.language import Expr, names_in
 from pathways.model.folder import Folder
@@ -19,11 +19,7 @@ def refuse_unsound(pathway: Pathway, folder: Folder, problems: Problems) -> None
         _refuse_unanswerable_gates(form, folder, problems)
     _refuse_unaskable_rules(pathway, folder, problems)
     _refuse_used_information(pathway, folder, problems)
-    _refuse_half_information(folder, problems)
-
-
-def _place_of(name: str, words: Mapping[Word, object]) -> Place | None:
-    return next((word.place for word in words if word == name), None)
+    _refuse_half_information(pathway, folder, problems)
 
 
 def _refuse_unanswerable_gates(form: Form, folder: Folder, problems: Problems) -> None:
@@ -72,14 +68,14 @@ def questions_behind(expr: Expr, pathway: Pathway) -> Iterator[str]:
 def _refuse_unaskable_rules(pathway: Pathway, folder: Folder, problems: Problems) -> None:
     """A rule that no form can decide would stay silent for ever, and nothing may be silently false."""
     judged = [form for form in pathway.forms.values() if form.is_judged]
-    rules = {block.id: block for rules in folder.rules for block in rules.rules}
+    rules = {str(block.id): block for rules in folder.rules for block in rules.rules}
     if not judged and pathway.rules:
         place = next(iter(rules.values())).when.place
         problems.add(place, "there are rules, but no form is judged", "add 'judged: urgency' to a form")
         return
     told: set[str] = set()
     for rule in pathway.rules:
-        place = rules[Word(rule.id, folder.pathway.place)].when.place
+        place = rules[rule.id].when.place
         for name in dict.fromkeys(questions_behind(rule.when, pathway)):
             question = pathway.questions[name]
             asked = f"{question.table}.{question.column}" if question.table else name
@@ -113,17 +109,17 @@ def _refuse_unaskable(question: Question, rule: str, place: Place, judged: list[
 
 def _refuse_used_information(pathway: Pathway, folder: Folder, problems: Problems) -> None:
     """`information_only` promises that no rule uses a question."""
-    rules = {block.id: block for rules in folder.rules for block in rules.rules}
+    rules = {str(block.id): block for rules in folder.rules for block in rules.rules}
     for rule in pathway.rules:
         for name in dict.fromkeys(questions_behind(rule.when, pathway)):
             question = pathway.questions[name]
             if question.information_only and question.type in RULE_TYPES:
-                place = rules[Word(rule.id, folder.pathway.place)].when.place
+                place = rules[rule.id].when.place
                 message = f"rule '{rule.id}' reads '{name}', which says that it is information_only"
                 problems.add(place, message, f"remove 'information_only' from '{name}'")
 
 
-def _refuse_half_information(folder: Folder, problems: Problems) -> None:
+def _refuse_half_information(pathway: Pathway, folder: Folder, problems: Problems) -> None:
     """Each page in both languages, and each mark in it leading somewhere."""
     have = {(file.page, file.language) for file in folder.information}
     for file in folder.information:
@@ -132,15 +128,15 @@ def _refuse_half_information(folder: Folder, problems: Problems) -> None:
             hint = f"write information/{file.page}.{other}.md"
             problems.add(Place(file.body_place.file, 0), f"this page is missing in '{other}'", hint)
         for mark in _MARK.finditer(file.body):
-            _check_mark(mark, file.body_place.later(mark.start()), folder, problems)
+            _check_mark(mark, file.body_place.later(mark.start()), pathway, problems)
 
 
-def _check_mark(mark: re.Match[str], place: Place, folder: Folder, problems: Problems) -> None:
+def _check_mark(mark: re.Match[str], place: Place, pathway: Pathway, problems: Problems) -> None:
     is_figure, name = mark.group(1) == "!", mark.group(2)
     if is_figure:
         kind, _, figure = name.partition(":")
         if kind != "figure" or figure not in FIGURES:
             hint = did_you_mean(figure, FIGURES) or f"known figures: {', '.join(FIGURES)}"
             problems.add(place, f"unknown figure '{name}'", hint)
-    elif name not in folder.pathway.sources:
-        problems.add(place, f"unknown source '{name}'", did_you_mean(name, folder.pathway.sources))
+    elif name not in pathway.sources:
+        problems.add(place, f"unknown source '{name}'", did_you_mean(name, pathway.sources))
