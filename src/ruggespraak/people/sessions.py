@@ -28,6 +28,8 @@ TOUCH_EVERY = timedelta(minutes=1)
 PROVED = "second_factor"
 """Session key: this very session showed a second factor (not merely: its user has one)."""
 
+INVITED = "invitation"
+"""How someone came in who showed both secrets of an invitation."""
 RECORD = "record"
 """Session key: which record a client with more than one has before them."""
 
@@ -74,11 +76,25 @@ def needs_second_factor(request: HttpRequest, *, is_patient: bool) -> bool:
     return (is_patient or settings.SECOND_FACTOR) and not has_second_factor(request)
 
 
+def may_add_second_factor(request: HttpRequest) -> bool:
+    """Whoever showed one, or came in by invitation; staff also with the password that was handed to them in person.
+
+    A client's password alone must not lead to a second factor, or else it would open the record after all.
+    """
+    if not request.user.is_authenticated or has_second_factor(request):
+        return request.user.is_authenticated
+    records = get_authentication_records(request, request.user)
+    is_invited = any(record.get("method") == INVITED for record in records)
+    return is_invited or Membership.objects.of_user(request.user.pk) is not None
+
+
 def proves_second_factor(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Around allauth's pages that add a second factor: adding one here is also showing it here."""
 
     @wraps(view)
     def adding(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and not may_add_second_factor(request):
+            return redirect("people:secure")
         before = Authenticator.objects.filter(user=request.user.pk).count()
         response = view(request, *args, **kwargs)
         if Authenticator.objects.filter(user=request.user.pk).count() > before:
@@ -105,7 +121,8 @@ def enter(request: HttpRequest, user: User) -> HttpResponseBase:
     """Let someone in who just showed both secrets of an invitation, on to setting up a second factor."""
     if request.user == user:
         return redirect("people:home")
-    record_authentication(request, user, method="invitation")
+    logout(request)  # whoever else sat at this browser
+    record_authentication(request, user, method=INVITED)
     response: HttpResponseBase = perform_login(request, Login(user=user))
     return response
 
@@ -128,6 +145,7 @@ class Account:
     codes_left: int
     is_proved: bool
     is_optional: bool
+    may_add: bool
 
     @property
     def has_second_factor(self) -> bool:
@@ -148,6 +166,7 @@ def account_of(request: HttpRequest, user: User) -> Account:
         codes_left=len(codes[0].wrap().get_unused_codes()) if codes else 0,
         is_proved=has_second_factor(request),
         is_optional=not (is_patient or settings.SECOND_FACTOR),
+        may_add=may_add_second_factor(request),
     )
 
 

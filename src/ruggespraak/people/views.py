@@ -24,7 +24,8 @@ def home(request: AccountRequest) -> HttpResponse:
 @own_account
 def secure(request: AccountRequest) -> HttpResponse:
     """The account: its passkeys, password and codes; or, without a second factor, the choice of one."""
-    return render(request, "people/secure.html", {"account": sessions.account_of(request, request.user)})
+    context = {"account": sessions.account_of(request, request.user), "records": sessions.records_of(request)}
+    return render(request, "people/secure.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

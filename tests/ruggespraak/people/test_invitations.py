@@ -207,6 +207,19 @@ class TestComingBack:
         assert client.post(page.request["PATH_INFO"], new).headers["Location"] == "/account/password/done/"
         assert client.get("/my/").status_code == 302
 
+    def test_a_password_alone_does_not_lead_to_a_second_key(self, client: Client, noor: User) -> None:
+        assert self.log_in(client).headers["Location"] == "/account/"
+        assert client.get("/account/").headers["Location"] == "/account/secure/"
+        assert "Vraag de praktijk om een nieuwe uitnodiging" in client.get("/account/secure/").content.decode()
+        for way in ("/account/two/code/add/", "/account/two/passkey/add/"):
+            assert client.get(way).headers["Location"] == "/account/secure/"
+            assert client.post(way, {"code": "000000"}).headers["Location"] == "/account/secure/"
+
+    def test_after_five_wrong_passwords_the_right_one_has_to_wait(self, client: Client, noor: User) -> None:
+        for _try in range(5):
+            client.post("/account/login/", {"login": noor.email, "password": "x"})
+        assert self.log_in(client).status_code == 422
+
     def test_signing_up_is_closed(self, client: Client, db: None) -> None:
         assert "uitnodiging" in client.get("/account/signup/").content.decode()
         client.post("/account/signup/", {"email": "me@example.org", "password1": people.PASSWORD})
