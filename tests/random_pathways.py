@@ -154,7 +154,8 @@ class Maker:
             line += f"  options: [{', '.join(every)}]\n".replace("none_of_these,", "none_of_these, exclusive: yes,")
         if question.kind == "yes_no" and choose.random() < 0.5:
             level, not_known = choose.choice(LEVELS[1:]), choose.choice(LEVELS)
-            line += f"  alarm: [{{at_least: {level}, dont_know: {not_known}, source: src_own}}]\n"
+            when = f'when: "{write(self.expr(1))}", ' if self.names and choose.random() < 0.4 else ""
+            line += f"  alarm: [{{at_least: {level}, {when}dont_know: {not_known}, source: src_own}}]\n"
         if self.names and choose.random() < 0.4:
             trees[name] = self.expr(1)
             line += f'  ask_when: "{write(trees[name])}"\n'

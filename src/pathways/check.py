@@ -154,7 +154,7 @@ def _what_came_out(story: Story, pathway: Pathway) -> Iterator[str]:
     form = pathway.forms[story.form]
     evaluation = evaluate(form, story.answers, story.earlier)
     for reason in explain(form, story.answers, story.earlier, "en"):
-        answers = "; ".join(sentence for _, sentence in reason.answers)
+        answers = "; ".join(sentence for _, sentence in reason.answers) if reason.source is not None else ""
         yield f"  {reason.level} by {reason.rule}: {reason.because}{f' ({answers})' if answers else ''}"
     if evaluation.open_rules:
         yield f"  still possible: {evaluation.possible}, by {_list(evaluation.open_rules)}"

@@ -2,7 +2,8 @@
 
     certain   the strongest of the rules that are true, the alarms answered "don't know", and `otherwise`
     possible  the strongest of those and of the rules that are still unknown
-    level     what counts: `certain` when the two meet, else at least `incomplete`
+    level     what counts: `certain` when the two meet, else at least `incomplete`, and at least the "don't know"
+              level of each alarm that was answered yes while its condition still waits for another answer
 
 The strongest rule wins; no rule switches off another. Unknown is never "no": while something heavier is possible, or
 an alarm was answered "don't know", the level never falls below `incomplete`.
@@ -17,6 +18,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from pathways.language import Yes
 from pathways.language.meaning import Condition, Values, Waiting, condition, settled, waiting
 from pathways.model import Answers, Form, Pathway, Score
 from pathways.model.canonical import read_json, write_json
@@ -147,6 +149,13 @@ class Program:
             for name, question in form.supplied.items()
             if question.alarms
         }
+        #: Alarms with a condition: where their question stands, the condition, and the rank of "don't know".
+        self.alarms = [
+            (layout.index[name], condition(alarm.when, layout), pathway.rank[alarm.dont_know])
+            for name, question in form.supplied.items()
+            for alarm in question.alarms
+            if alarm.dont_know is not None and alarm.when != Yes(name)
+        ]
         self.own = frozenset(question.id for question in form.own)
         self.has_earlier = len(form.supplied) > len(self.own)
         self.not_asked_here = self._not_asked_here()
@@ -227,6 +236,8 @@ class Program:
         possible = open_rules[0].rank if open_rules else certain
         is_definite = certain == possible and in_scope is True
         level = certain if is_definite and not is_alarm_unknown else max(certain, self.incomplete)
+        if not is_definite:
+            level = max(level, self._unsettled_alarms(values))
         has_outcome = self.form.is_judged
         return Evaluation(
             level=self.levels[level] if has_outcome else None,
@@ -243,6 +254,14 @@ class Program:
             scores=self._scored(values),
             advice=self._advice(fired, level) if fired else (),
         )
+
+    def _unsettled_alarms(self, values: Values) -> int:
+        """The heaviest "don't know" level of the alarms that were answered yes but still wait for a follow-up.
+
+        Without it "yes" would weigh less than "don't know" until the follow-up is answered.
+        """
+        waiting = (rank for index, holds, rank in self.alarms if values[index] is True and holds(values) is None)
+        return max(waiting, default=0)
 
     def _out_of_scope(self, effective: Effective) -> Evaluation:
         return Evaluation(

@@ -66,10 +66,10 @@ def explain(
         named = _named(form, support.of(rule.when), counted, language)
         reasons.append(Reason(rule.id, fired.level, rule.because.in_(language), rule.source, named))
     reasons += _alarms_not_known(form, evaluation, language)
-    if evaluation.level != evaluation.certain:
-        waiting = tuple((name, question_text(form, name, language)) for name in evaluation.waiting_for)
-        because = _NOT_COMPLETE if waiting else _NOT_KNOWN
-        reasons.append(Reason(INCOMPLETE_REASON, evaluation.level, because.in_(language), None, waiting))
+    if not evaluation.is_definite:
+        reasons += _alarms_that_wait(form, support, language)
+    if evaluation.certain is not None and pathway.rank[evaluation.certain] < pathway.rank[pathway.incomplete]:
+        reasons += _incomplete(form, evaluation, language)
     return tuple(sorted(reasons, key=lambda reason: -pathway.rank[reason.level]))
 
 
@@ -82,6 +82,24 @@ def _alarms_not_known(form: Form, evaluation: Evaluation, language: str) -> Iter
             _, level, source = max(levels)
             named = _named(form, [name], {name: DONT_KNOW}, language)
             yield Reason(DONT_KNOW_REASON, level, _NOT_KNOWN.in_(language), source, named)
+
+
+def _alarms_that_wait(form: Form, support: _Support, language: str) -> Iterator[Reason]:
+    """Alarms answered yes whose condition still waits for another answer."""
+    for question in form.supplied.values():
+        for alarm in question.alarms:
+            is_yes = support.is_(Yes(question.id), True) if question.type == "yes_no" else False
+            if is_yes and alarm.dont_know is not None and support.is_(alarm.when, None):
+                named = _named(form, [question.id], {question.id: True}, language)
+                yield Reason(INCOMPLETE_REASON, alarm.dont_know, _NOT_COMPLETE.in_(language), alarm.source, named)
+
+
+def _incomplete(form: Form, evaluation: Evaluation, language: str) -> Iterator[Reason]:
+    """Why the level does not fall below `incomplete`; what is still to be asked stands beside it."""
+    if evaluation.level != evaluation.certain:
+        waiting = tuple((name, question_text(form, name, language)) for name in evaluation.waiting_for)
+        because = _NOT_COMPLETE if waiting else _NOT_KNOWN
+        yield Reason(INCOMPLETE_REASON, form.pathway.incomplete, because.in_(language), None, waiting)
 
 
 def _named(form: Form, names: list[str], answers: Answers, language: str) -> tuple[tuple[str, str], ...]:
@@ -119,7 +137,7 @@ class _Support:
         """The questions behind a true condition, each once."""
         return list(dict.fromkeys(self.behind(expr, wanted=True)))
 
-    def is_(self, expr: Expr, wanted: bool) -> bool:
+    def is_(self, expr: Expr, wanted: bool | None) -> bool:
         return condition(expr, self.layout)(self.values) is wanted
 
     def behind(self, expr: Expr, *, wanted: bool) -> Iterator[str]:

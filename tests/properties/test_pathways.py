@@ -134,6 +134,16 @@ def test_unknown_never_reassures(cases: Cases) -> None:
             assert result.level not in case.pathway.reassuring, seed
 
 
+def test_explanations_reach_up_to_the_level(cases: Cases) -> None:
+    """The strongest reason is the level itself: nobody is told an advice without a why."""
+    for seed, case in cases:
+        result = evaluate(case.form, case.answers, case.earlier)
+        reasons = explain(case.form, case.answers, case.earlier)
+        if result.level != case.pathway.otherwise:
+            assert reasons, seed
+            assert reasons[0].level == result.level, seed
+
+
 def only(answers: dict[str, Any], names: set[str]) -> dict[str, Any]:
     return {name: value for name, value in answers.items() if name in names}
 
