@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from pathways.model.messages import Wrong
-from pathways.model.parts import DONT_KNOW, Answers, Form, Page, Pathway, Question, Value
+from pathways.model.parts import DONT_KNOW, Answers, Form, Page, Pathway, Question, Text, Value
 
 #: Days in each unit that a duration may be given in; months and years as in expressions.
 UNIT_DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
@@ -195,10 +195,14 @@ def _number(question: Question, given: object) -> int | Decimal:
     if number % step != 0:
         if question.decimals == 0:
             raise Wrong("whole_number_between", **limits)
-        raise Wrong("too_many_decimals", decimals=question.decimals)
+        raise Wrong("too_many_decimals", digits=_digits(question.decimals))
     if not question.min <= number <= question.max:
         raise Wrong("number", **limits)
     return int(number) if question.decimals == 0 else number.quantize(step)
+
+
+def _digits(count: int) -> Text:
+    return Text("één cijfer", "one digit") if count == 1 else Text(f"{count} cijfers", f"{count} digits")
 
 
 _DURATION = re.compile(r"([0-9]{1,6})\s*(day|week|month|year)s?\Z", re.ASCII)

@@ -14,8 +14,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "whole_number": ("Vul een heel getal in.", "Enter a whole number."),
     "too_many_decimals": (
-        "Gebruik hoogstens {decimals} cijfer(s) achter de komma.",
-        "Use at most {decimals} digit(s) after the decimal point.",
+        "Gebruik hoogstens {digits} achter de komma.",
+        "Use at most {digits} after the decimal point.",
     ),
     "unit_of_time": ("Kies ook dagen, weken, maanden of jaren.", "Also choose days, weeks, months or years."),
     "duration": ("Kies een tijd van {low} tot en met {high}.", "Choose a time from {low} to {high}."),

@@ -130,7 +130,7 @@ def test_a_decimal_comma_is_a_number_with_its_decimals(neck: Pathway) -> None:
     screening = neck.forms["screening"]
     assert parsed(screening, temperature="38,5")[0]["temperature"] == Decimal("38.5")
     assert parsed(screening, temperature="38")[0]["temperature"] == Decimal("38.0")
-    assert parsed(screening, temperature="38.55")[1]["temperature"] == "Gebruik hoogstens 1 cijfer(s) achter de komma."
+    assert parsed(screening, temperature="38.55")[1]["temperature"] == "Gebruik hoogstens één cijfer achter de komma."
     assert parsed(screening, biceps_left="yes")[0]["biceps_left"] is True
 
 
