@@ -86,7 +86,15 @@ def append(row: Link, end: End) -> None:
     end.signature = keys.sign(end.message)
     end.save(update_fields=["count", "hash", "signature"])
     seen = witness.Seen(end.chain, str(end.practice_id), end.count, end.hash, end.signature.hex())
-    transaction.on_commit(lambda: witness.saw(seen), robust=True)
+    transaction.on_commit(lambda: witness.saw(seen, lambda number: _hash_at(row, end.practice_id, number)), robust=True)
+
+
+def _hash_at(newest: Link, practice_id: UUID, number: int) -> str | None:
+    """Which hash stands at a number in the chain that ends with `newest`."""
+    if number == newest.number - 1:
+        return newest.previous
+    rows = type(newest)._default_manager.filter(practice_id=practice_id, number=number)
+    return rows.values_list("hash", flat=True).first()
 
 
 def head_message(chain: str, practice_id: object, count: int, last_hash: str) -> bytes:

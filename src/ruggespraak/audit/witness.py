@@ -6,12 +6,14 @@ newer ones. It is written after the commit, so it may lag behind a crash; it is 
 
 import fcntl
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
+
+from ruggespraak import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +31,22 @@ class Unreadable(Exception):
     """A witness file is damaged, or not ours."""
 
 
-def saw(seen: Seen) -> None:
-    """Remember this end, unless a newer one is known already."""
+def saw(seen: Seen, hash_at: Callable[[int], str | None]) -> None:
+    """Remember this end, unless a newer one is known, or the known one is not on the way to it.
+
+    `hash_at` says which hash stands at a number in the chain that now ends at `seen`. When an older copy of the
+    database was put back and work went on, that is another hash than the witness knows: it keeps what it knows.
+    """
     path = _path(seen.chain, seen.practice_id)
     with _alone():
-        if not path.exists() or read(path).count < seen.count:
+        known = read(path) if path.exists() else None
+        if known is None or (known.count < seen.count and hash_at(known.count) == known.hash):
             _replace(path, json.dumps(asdict(seen)))
+
+
+def set_aside(path: Path) -> None:
+    """Stop believing this file, and keep it as evidence."""
+    path.rename(path.with_suffix(f".{clock.now():%Y%m%d-%H%M%S-%f}.aside"))
 
 
 def files(chain: str) -> list[Path]:

@@ -16,6 +16,12 @@ def pathway(complaint: str = "low_back_pain") -> Pathway:
     return load(settings.PACKS / complaint)
 
 
+def load_all() -> None:
+    """Load every pathway in the folder `settings.PACKS` now, so that a broken one stops the start and not a visit."""
+    for file in sorted(settings.PACKS.glob("*/pathway.yaml")):
+        pathway(file.parent.name)
+
+
 def form_of(complaint: str, form_id: str) -> Form:
     """A form of the pathway as it counts now."""
     form = pathway(complaint).forms.get(form_id)

@@ -43,14 +43,24 @@ def test_it_keeps_what_is_in_the_database(by, transactional_db):
 
 def test_it_never_goes_back():
     late, early = (witness.Seen("log", "p", count, str(count), "") for count in (9, 8))
-    witness.saw(late)
-    witness.saw(early)
+    witness.saw(late, str)
+    witness.saw(early, str)
     assert [witness.read(path) for path in witness.files("log")] == [late]
+
+
+def test_it_does_not_follow_a_chain_that_goes_another_way():
+    known, further = witness.Seen("log", "p", 3, "3", ""), witness.Seen("log", "p", 9, "9", "")
+    witness.saw(known, str)
+    for hash_at in (lambda number: "another", lambda number: None):
+        witness.saw(further, hash_at)
+        assert [witness.read(path) for path in witness.files("log")] == [known]
+    witness.saw(further, str)
+    assert [witness.read(path) for path in witness.files("log")] == [further]
 
 
 def test_many_at_once_leave_the_newest():
     ends = [witness.Seen("log", "p", count, str(count), "") for count in range(1, 41)]
-    threads = [threading.Thread(target=witness.saw, args=(end,)) for end in reversed(ends)]
+    threads = [threading.Thread(target=witness.saw, args=(end, str)) for end in reversed(ends)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -60,7 +70,7 @@ def test_many_at_once_leave_the_newest():
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"chain": "log"}', None])
 def test_a_damaged_file_is_said_to_be_so(text):
-    witness.saw(witness.Seen("log", "p", 1, "", ""))
+    witness.saw(witness.Seen("log", "p", 1, "", ""), str)
     [path] = witness.files("log")
     path.write_text(text if text is not None else json.dumps({**json.loads(path.read_text()), "practice_id": "q"}))
     with pytest.raises(witness.Unreadable):

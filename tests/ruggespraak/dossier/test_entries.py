@@ -112,7 +112,7 @@ def test_an_entry_is_corrected_once_and_with_a_reason(cast, episode):
     with pytest.raises(NotPossible, match=r"waarom|why"):
         correct_entry(wrong, SCREENING, by=cast.anna, reason=" ")
     correct_entry(wrong, SCREENING, by=cast.anna, reason="Tikfout")
-    with pytest.raises(NotPossible, match=r"al verbeterd|already"):
+    with pytest.raises(NotPossible, match=r"al gecorrigeerd|already"):
         correct_entry(wrong, SCREENING, by=cast.anna, reason="Nog een")
 
 

@@ -1,5 +1,6 @@
-"""The verbs of the record: open and close an episode, keep a draft, record an entry, correct one."""
+"""The verbs of the record: open and close an episode, keep a draft, record an entry, correct one, accept a copy."""
 
+from ruggespraak.dossier.actions.copies import accept_older_copy, check_accept_older_copy
 from ruggespraak.dossier.actions.drafts import (
     Aside,
     DraftConflict,
@@ -25,7 +26,9 @@ __all__ = [
     "Aside",
     "DraftConflict",
     "DraftView",
+    "accept_older_copy",
     "asides_of",
+    "check_accept_older_copy",
     "check_close_episode",
     "check_correct_entry",
     "check_drop_aside",

@@ -53,7 +53,9 @@ def check_record_entry(
     form = packs.form_of(episode.complaint, form_id)
     _check_may_sign(form, by=by)
     check_same_practice(episode.practice_id, by=by)
-    _check_answers(form, _valid(form, answers))
+    valid = _valid(form, answers)
+    if form.for_whom != "visitor":  # a visitor may stop anywhere, and an emergency stops the questions
+        _check_answers(form, valid)
     if occurred_at is not None and occurred_at > clock.now():
         raise NotPossible(_("This moment is in the future."))
     if about is not None and about.dossier_id != episode.dossier_id:

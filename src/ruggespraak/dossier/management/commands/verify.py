@@ -4,7 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ruggespraak.audit.actor import SYSTEM
+from ruggespraak.audit.witness import Unreadable
+from ruggespraak.dossier.actions import accept_older_copy
 from ruggespraak.dossier.verify import verify
+from ruggespraak.errors import NotPossible
 from ruggespraak.people.models import Practice
 
 
@@ -16,9 +20,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """One practice, or all."""
         parser.add_argument("--practice", metavar="SLUG", help="only this practice")
+        parser.add_argument(
+            "--accept-older-copy",
+            metavar="REASON",
+            help="an older copy of the database was put back on purpose: log that, and go on from there",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the report."""
+        if options["accept_older_copy"] is not None:
+            self._accept(options["accept_older_copy"])
         report = verify(_practice(options["practice"]))
         for note in report.notes:
             self.stdout.write(note)
@@ -29,6 +40,15 @@ class Command(BaseCommand):
         if not report.is_whole:
             raise CommandError(f"{len(report.findings)} findings in {walked}.", returncode=1)
         self.stdout.write(f"{walked}: all as they were written.")
+
+    def _accept(self, reason: str) -> None:
+        try:
+            lost = accept_older_copy(reason, by=SYSTEM)
+        except (NotPossible, Unreadable) as refusal:
+            raise CommandError(str(refusal), returncode=2) from refusal
+        for one in lost:
+            what = f"practice {one.seen.practice_id}, chain {one.seen.chain}"
+            self.stdout.write(f"Accepted for {what}: the witness saw {one.seen.count} rows, {one.stands} stand.")
 
 
 def _practice(slug: str | None) -> Practice | None:
