@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models, transaction
@@ -93,8 +93,8 @@ def _hash_at(newest: Link, practice_id: UUID, number: int) -> str | None:
     """Which hash stands at a number in the chain that ends with `newest`."""
     if number == newest.number - 1:
         return newest.previous
-    rows = type(newest)._default_manager.filter(practice_id=practice_id, number=number)
-    return rows.values_list("hash", flat=True).first()
+    rows: models.Manager[Any] = type(newest)._default_manager
+    return rows.filter(practice_id=practice_id, number=number).values_list("hash", flat=True).first()
 
 
 def head_message(chain: str, practice_id: object, count: int, last_hash: str) -> bytes:

@@ -1,8 +1,8 @@
 """The pathways of this installation."""
 
 import pytest
-from pathways.source import PathwayError
 
+from pathways.source import PathwayError
 from ruggespraak.dossier import packs
 from ruggespraak.dossier.models import PackVersion
 from ruggespraak.errors import NotPossible

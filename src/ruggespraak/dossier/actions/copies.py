@@ -3,19 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from ruggespraak.audit import actions as audit
 from ruggespraak.audit import witness
 from ruggespraak.audit.actor import Actor, Subject
-from ruggespraak.audit.chain import End, Link
+from ruggespraak.audit.chain import End
 from ruggespraak.audit.models import Action, Line
 from ruggespraak.audit.models import Head as LogHead
 from ruggespraak.audit.verify import end_of
 from ruggespraak.dossier.models import Entry, Head
 from ruggespraak.errors import NotPossible
 
-CHAINS: tuple[tuple[type[End], type[Link]], ...] = ((LogHead, Line), (Head, Entry))
+CHAINS: tuple[tuple[type[End], Any], ...] = ((LogHead, Line), (Head, Entry))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _lost() -> Iterator[Lost]:
     for ends, rows in CHAINS:
         for file in witness.files(ends.chain):
             seen = witness.read(file)
-            kept = rows._default_manager.filter(practice_id=seen.practice_id, number=seen.count, hash=seen.hash)
+            kept = rows.objects.filter(practice_id=seen.practice_id, number=seen.count, hash=seen.hash)
             if not kept.exists():
                 end = end_of(ends, seen.practice_id)
                 yield Lost(seen, end.count if end else 0, file)
