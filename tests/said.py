@@ -1,16 +1,16 @@
 """What is said in each form: the least that can be signed, as JSON values. A test changes what it is about.
 
-    said.screening()                     pluis
-    said.screening(screening_conclusion="niet_pluis", deviating_findings="…", advice_given="…")
+said.screening()                     pluis
+said.screening(screening_conclusion="niet_pluis", deviating_findings="…", advice_given="…")
 """
 
 from typing import Any
 
 from pathways.model import read_answers
-
 from ruggespraak.audit.actor import Actor
-from ruggespraak.care.actions import Seen, answer_plan, begin, sign
+from ruggespraak.care.actions import Seen, Situation, answer_plan, begin, sign
 from ruggespraak.care.plan_text import text_hash
+from ruggespraak.care.steps import Against, contra_indications
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import read
@@ -208,15 +208,22 @@ def up_to(form: str, episode: Episode, *, by: Actor) -> Entry:
     raise LookupError(form)
 
 
-def consent(episode: Episode, decision: str = "given", *, by: Actor, way: str = "paper", **other: Any) -> Entry:
+def consent(
+    episode: Episode, decision: str = "given", *, by: Actor, way: str = "paper", seen: Seen | None = None, **other: Any
+) -> Entry:
     """The client's answer to the newest plan, as they saw it."""
-    return answer_plan(episode, decision, seen(episode), way=way, by=by, **other)
+    return answer_plan(episode, decision, seen or seen_in(episode), way=way, by=by, **other)
 
 
-def seen(episode: Episode) -> Seen:
+def seen_in(episode: Episode) -> Seen:
     """The newest plan version and its Dutch text."""
     entry = episode.entries.filter(form="plan").latest("number")
     return Seen(entry.hash, text_hash(read(entry).text["nl"]))
+
+
+def against(situation: Situation, answers: Said) -> tuple[Against, ...]:
+    """What speaks against a plan in this situation."""
+    return contra_indications(situation.signing("plan", answers))
 
 
 def as_posted(form: str, answers: Said) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from ruggespraak.dossier import actions as dossier
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading, answers_by_form, read_all
-from ruggespraak.errors import NotPossible
+from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.people.actions import begin_treatment
 from ruggespraak.people.models import Patient, User
 from ruggespraak.people.permissions import Permission, check_may
@@ -116,7 +116,7 @@ def check_sign(situation: Situation, form_id: str, answers: Answers, *, by: Acto
     if form_id == "consent":
         raise NotPossible(_("A consent is recorded with the plan beside it."))
     if by.role in OWN_ROLES and not STEPS[form_id].by_patient:
-        raise NotPossible(_("This form is for the therapist."))
+        raise NotAllowed(_("This form is for the therapist."))
     check_signing(situation.signing(form_id, answers))
 
 

@@ -60,7 +60,7 @@ def plan_shown(situation: Situation, language: str) -> PlanShown | None:
         written_by=reading.entry.author_name,
         counts_until_then=agreed.number if agreed and agreed is not plan else 0,
         differences=changed,
-        exchanges=tuple(exchanges_in(situation.readings)),
+        exchanges=tuple(exchanges_in(situation.readings, situation.episode.patient.given_name)),
     )
 
 
@@ -75,12 +75,13 @@ def reading_of(readings: Sequence[Reading], version: Version) -> Reading:
     return next(reading for reading in readings if reading.entry.id == version.entry_id)
 
 
-def exchanges_in(readings: Sequence[Reading]) -> list[Exchange]:
+def exchanges_in(readings: Sequence[Reading], client: str) -> list[Exchange]:
     """Questions of the client about the plan, and the answers to them, oldest first."""
     found = []
     for reading in in_place(readings):
         is_question = text(reading.answers, asked.DECISION) == asked.QUESTION
         if is_question or reading.form == "plan_answer":
             words = text(reading.answers, asked.WORDS if is_question else asked.ANSWER_WORDS)
-            found.append(Exchange(reading.entry.author_name, day_of(reading), words, is_question))
+            by = client if is_question else reading.entry.author_name
+            found.append(Exchange(by, day_of(reading), words, is_question))
     return found

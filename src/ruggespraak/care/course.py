@@ -69,8 +69,8 @@ class Course:
     alarm_form: str = ""
     alarm_by: str = ""
     is_call_due: bool = False
-    is_call_judged: bool = False
-    """The call is due because the therapist said so, not because it was computed."""
+    judged_level: str = ""
+    """How urgent the therapist judged it at the last screening; not computed, so it stands in every mode."""
     is_letter_due: bool = False
     is_examination_due: bool = False
     outcome: str = ""
@@ -190,14 +190,13 @@ def _screening(course: Course, reading: Reading) -> Course:
     conclusion = text(answers, asked.CONCLUSION)
     is_niet_pluis = conclusion == asked.NIET_PLUIS
     own = text(answers, asked.OWN_URGENCY)
-    is_called_for = asks_for_call(reading.pathway, own)
     return replace(
         course,
         conclusion=conclusion,
         concern=text(answers, asked.CONCERN),
         screened_on=day_of(reading),
-        is_call_due=is_called_for or (not own and is_niet_pluis and asks_for_call(reading.pathway, course.level)),
-        is_call_judged=is_called_for,
+        is_call_due=asks_for_call(reading.pathway, own or (course.level if is_niet_pluis else "")),
+        judged_level=own,
         is_letter_due=is_niet_pluis and text(answers, asked.SHARE_WITH_GP) != asked.SHARE_REFUSED,
         is_examination_due=answers.get(asked.FURTHER_EXAM) is True,
     )
@@ -212,7 +211,7 @@ def _decision(course: Course, reading: Reading) -> Course:
 
 
 def _gp_call(course: Course, reading: Reading) -> Course:
-    return replace(course, is_call_due=False, is_call_judged=False)
+    return replace(course, is_call_due=False)
 
 
 def _letter_gp(course: Course, reading: Reading) -> Course:

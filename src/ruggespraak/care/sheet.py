@@ -1,7 +1,7 @@
 """A step's form as it lies on the desk: what was said so far, what is asked, and what stands in the way of signing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pathways.evaluate import Evaluation, shown_pages
+from pathways.evaluate import Evaluation, shown_pages, shown_questions
 from pathways.explain import Reason, explain, say
-from pathways.model import AnswerProblem, Answers, Form, Page, missing, parse_answers
+from pathways.model import AnswerProblem, Answers, Form, Page, Question, missing, parse_answers
 from ruggespraak import clock
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care import asked
@@ -19,7 +19,7 @@ from ruggespraak.care.actions import Situation, check_sign, save, what_the_text_
 from ruggespraak.care.course import Course, in_place
 from ruggespraak.care.plan_text import Section, plan_text, sections_of
 from ruggespraak.care.standing import as_shown
-from ruggespraak.care.steps import PHASES, STEPS, NeedsReason, contra_indications, next_step, reason_against
+from ruggespraak.care.steps import PHASES, STEPS, NeedsReason, contra_indications, next_step, reason_against, to_judge
 from ruggespraak.dossier.actions import Aside, DraftConflict, DraftView, asides_of, draft_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
@@ -111,7 +111,7 @@ def after_press(situation: Situation, form: Form, reply: Reply, language: str) -
     if "previous" in reply.raw:
         return _from_before(situation, form, reply, language)
     page = next((page for page in form.pages if f"none-{page.id}" in reply.raw), None)
-    return _none_of(page, reply) if page else None
+    return _none_of(shown_questions(form, reply.answers, page, situation.earlier), reply) if page else None
 
 
 def _cited(situation: Situation, form: Form, reply: Reply, question_id: str, language: str) -> dict[str, Sequence[str]]:
@@ -130,9 +130,9 @@ def _from_before(situation: Situation, form: Form, reply: Reply, language: str) 
     return {**taken, **typed}
 
 
-def _none_of(page: Page, reply: Reply) -> dict[str, Sequence[str]]:
+def _none_of(shown: Iterable[Question], reply: Reply) -> dict[str, Sequence[str]]:
     """ "Asked, none of these": every yes/no of this part that has no answer yet becomes no."""
-    unanswered = (q.id for q in page.questions if q.type == "yes_no" and not reply.raw.get(q.id))
+    unanswered = (q.id for q in shown if q.type == "yes_no" and not reply.raw.get(q.id))
     return {**reply.raw, **{name: ["no"] for name in unanswered}}
 
 
@@ -200,17 +200,26 @@ def drawn(
     problems: Iterable[AnswerProblem] = (),
 ) -> tuple[Part, ...]:
     """The questions of a form, part by part, with earlier answers cited beside them."""
-    earlier = citable(situation, form.id, language)
-    return tuple(
-        Part(
-            page.id,
-            page.title.in_(language),
-            page.intro.in_(language) if page.intro else "",
-            ask(form, answers, page=page, problems=tuple(problems), language=language, earlier=earlier, raw=raw),
-            sum(question.type == "yes_no" for question in page.questions) > 2,
+    earlier, found = citable(situation, form.id, language), tuple(problems)
+
+    def part(page: Page) -> Part:
+        questions = ask(form, answers, page=page, problems=found, language=language, earlier=earlier, raw=raw)
+        return Part(
+            id=page.id,
+            title=page.title.in_(language),
+            intro=page.intro.in_(language) if page.intro else "",
+            questions=tuple(_for_staff(drawn, form, language) for drawn in questions),
+            can_be_none=sum(question.type == "yes_no" for question in questions) > 2,
         )
-        for page in shown_pages(form, answers, situation.earlier)
-    )
+
+    return tuple(part(page) for page in shown_pages(form, answers, situation.earlier))
+
+
+def _for_staff(question: Asked, form: Form, language: str) -> Asked:
+    """In the terms of the field, without the reason why. What clients do on their own device, nobody else records."""
+    term = form.pathway.questions[question.id].term
+    choices = tuple(c for c in question.choices if (question.id, c.value) != (asked.WAY, asked.OWN_DEVICE))
+    return replace(question, text=term.in_(language) if term else question.text, why="", choices=choices)
 
 
 def errors_of(parts: Iterable[Part], sentence: str = "") -> tuple[Fault, ...]:
@@ -247,11 +256,15 @@ def preview(form: Form, answers: Answers, language: str) -> tuple[Section, ...]:
     return sections_of(plan_text(answers, form.pathway)[language]) if form.id == "plan" else ()
 
 
-def cautions(situation: Situation, form: Form, answers: Answers) -> tuple[str, ...]:
-    """What speaks against the chosen techniques, as sentences."""
-    if form.id != "plan":
-        return ()
-    return tuple(against.sentence for against in contra_indications(situation.signing(form.id, answers)))
+def cautions(situation: Situation, form: Form, answers: Answers) -> dict[str, tuple[str, ...]]:
+    """What speaks against the chosen techniques, and what no answer rules out."""
+    if form.id not in ("plan", "session"):
+        return {}
+    signing = situation.signing(form.id, answers)
+    return {
+        "cautions": tuple(against.sentence for against in contra_indications(signing)),
+        "to_judge": to_judge(signing),
+    }
 
 
 def asides(situation: Situation, form: Form, answers: Answers, language: str) -> tuple[SetAside, ...]:
@@ -309,7 +322,9 @@ def spine(course: Course) -> tuple[dict[str, object], ...]:
     """The phases, with the one where the episode is now."""
     step = next_step(course, clock.today())
     now = STEPS[step.form].phase if step else "closing"
-    now = now or ("screening" if not course.plan else "treatment")
+    if course.agreed and now in ("", "plan"):
+        now = "treatment"
+    now = now or "screening"
     order = list(PHASES)
     place = order.index(now)
     return tuple(

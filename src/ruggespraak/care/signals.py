@@ -68,7 +68,8 @@ class _Teller:
             do, url = (_("Record the call"), self.to("gp_call")) if self.course.is_call_due else self._screen_again()
             yield Signal("red_flag", "alarm", "flag", _("Red flag"), what, do, url)
         elif self.course.is_call_due:
-            what = level_label(self.pathway, self.course.level) + ". " + _("The phone call is not recorded yet.")
+            level = self.course.judged_level or self.course.level
+            what = level_label(self.pathway, level) + ". " + _("The phone call is not recorded yet.")
             yield Signal("call_due", "alarm", "phone", _("Call the GP"), what, _("Record the call"), self.to("gp_call"))
         if self.course.conclusion == asked.NIET_PLUIS:
             yield self._niet_pluis()

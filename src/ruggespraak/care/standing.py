@@ -55,7 +55,8 @@ def as_shown(course: Course) -> Course:
     """In mode `inform` nothing computed is shown, not even what was computed before the mode was changed."""
     if settings.MODE == "advise":
         return course
-    return replace(course, level="", alarm="", alarm_form="", alarm_by="", is_call_due=course.is_call_judged)
+    is_judged = bool(course.judged_level) and not course.alarm
+    return replace(course, level="", alarm="", alarm_form="", alarm_by="", is_call_due=course.is_call_due and is_judged)
 
 
 def to_json(course: Course) -> str:

@@ -10,16 +10,18 @@ Sources: clinical file 1.7 (weak_03), 1.10 (cor_07 to cor_10), 2.3, 9.4, 12.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
+from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import Evaluation, program_of
 from pathways.language.meaning import condition
-from pathways.model import Answers, Pathway
+from pathways.model import Answers, ContraIndication, Pathway, TreatmentOption
 from ruggespraak.care import asked
-from ruggespraak.care.course import Course, asks_for_call, rows, text
+from ruggespraak.care.course import Course, Row, asks_for_call, rows, text
 from ruggespraak.errors import NotPossible
 
 REASON_AT_LEAST = 10  # characters: weak_03
@@ -180,6 +182,17 @@ def is_without_contra_indication(signing: Signing) -> None:
         )
 
 
+def is_what_was_done_explained(signing: Signing) -> None:
+    """What was done can always be recorded; against a contra-indication it takes a reason beside it (cor_08)."""
+    unexplained = [found.sentence for found in contra_indications(signing) if not is_reason(found.reason)]
+    if unexplained:
+        raise NeedsReason(
+            "done_against",
+            asked.TECHNIQUES,
+            _("Take care: %(reasons)s. Write down beside it why it was done.") % {"reasons": "; ".join(unexplained)},
+        )
+
+
 def may_be_shared(signing: Signing) -> None:
     """No letter to the GP without the client's consent to share."""
     if text(signing.answers, asked.SHARE_WITH_GP) != asked.GRANTED:
@@ -215,7 +228,13 @@ STEPS: Mapping[str, Step] = {
         Step("decision", gettext_lazy("Deciding together"), "plan", (is_open, is_pluis, has_conclusion)),
         Step("plan", gettext_lazy("Plan"), "plan", (is_open, is_pluis, is_decided), (is_without_contra_indication,)),
         Step("consent", gettext_lazy("Consent"), "plan", (is_open, has_plan)),
-        Step("session", gettext_lazy("Session"), "treatment", (is_open, is_pluis), (has_consent,)),
+        Step(
+            "session",
+            gettext_lazy("Session"),
+            "treatment",
+            (is_open, is_pluis),
+            (has_consent, is_what_was_done_explained),
+        ),
         Step("evaluation", gettext_lazy("Evaluation"), "evaluation", (is_open, is_screened, has_plan)),
         Step("closing", gettext_lazy("Closing"), "closing", (is_open,), (is_called,)),
         Step("plan_answer", gettext_lazy("Answer to a question"), "plan", (is_open, has_question), is_side_step=True),
@@ -230,7 +249,7 @@ PHASES: Mapping[str, Promise] = {
     "screening": gettext_lazy("Screening"),
     "intake": gettext_lazy("Intake"),
     "plan": gettext_lazy("Plan"),
-    "treatment": gettext_lazy("Treatment"),
+    "treatment": pgettext_lazy("phase", "Treatment"),
     "evaluation": gettext_lazy("Evaluation"),
     "closing": gettext_lazy("Closing"),
 }
@@ -358,24 +377,50 @@ class Against:
 
 
 def contra_indications(signing: Signing) -> tuple[Against, ...]:
-    """What speaks against the chosen techniques as far as the answers of the episode tell.
-
-    A contra-indication without a condition is for a human to judge; the page lists it beside the technique.
-    """
-    language = get_language() or "nl"
-    program = program_of(signing.pathway.forms[signing.form])
-    values = program.values(signing.answers, signing.earlier, closed=False).values
+    """What speaks against the chosen techniques, of a plan or a session, as far as the answers of the episode tell."""
+    holds = _what_holds(signing)
     return tuple(
-        Against(
-            f"{option.label.in_(language)}: {against.label.in_(language)}",
-            against.level == "absolute",
-            str(part.get(asked.CAUTION) or ""),
-        )
-        for part in rows(signing.answers, asked.PARTS)
-        if (option := signing.pathway.options.get(str(part.get("option"))))
+        Against(_against_in_words(option, against), against.level == "absolute", str(part.get(asked.CAUTION) or ""))
+        for part, option in _chosen_parts(signing)
         for against in option.contra_indications
-        if against.when is not None and condition(against.when, program.layout)(values) is True
+        if holds(against) is True
     )
+
+
+def to_judge(signing: Signing) -> tuple[str, ...]:
+    """Contra-indications of the chosen techniques that no answer rules out: a human judges them."""
+    holds = _what_holds(signing)
+    return tuple(
+        dict.fromkeys(
+            _against_in_words(option, against)
+            for _part, option in _chosen_parts(signing)
+            for against in option.contra_indications
+            if holds(against) is None
+        )
+    )
+
+
+def _chosen_parts(signing: Signing) -> list[tuple[Row, TreatmentOption]]:
+    listed = rows(signing.answers, asked.TECHNIQUES if signing.form == "session" else asked.PARTS)
+    options = signing.pathway.options
+    return [(part, options[name]) for part in listed if (name := str(part.get("option"))) in options]
+
+
+def _what_holds(signing: Signing) -> Callable[[ContraIndication], bool | None]:
+    """Weighed by what the form `plan` builds on, the answers at hand included; unknown is never no."""
+    program = program_of(signing.pathway.forms["plan"])
+    earlier = {**signing.earlier, signing.form: signing.answers}
+    values = program.values({}, earlier, closed=False).values
+
+    def holds(against: ContraIndication) -> bool | None:
+        return None if against.when is None else condition(against.when, program.layout)(values)
+
+    return holds
+
+
+def _against_in_words(option: TreatmentOption, against: ContraIndication) -> str:
+    language = get_language() or "nl"
+    return f"{option.label.in_(language)}: {against.label.in_(language)}"
 
 
 def exceptions(signing: Signing) -> dict[str, str]:
@@ -391,17 +436,54 @@ def exceptions(signing: Signing) -> dict[str, str]:
 
 
 def _without_reasons(answers: Answers) -> Answers:
-    parts = tuple({**part, asked.CAUTION: None} for part in rows(answers, asked.PARTS))
-    reasons = {asked.OVERRULE_REASON: None, asked.NO_CONSENT_REASON: None}
-    return {**answers, **reasons, **({asked.PARTS: parts} if parts else {})}
+    bare = {**answers, asked.OVERRULE_REASON: None, asked.NO_CONSENT_REASON: None}
+    for listed in (asked.PARTS, asked.TECHNIQUES):
+        if rows(answers, listed):
+            bare[listed] = tuple({**part, asked.CAUTION: None} for part in rows(answers, listed))
+    return bare
 
 
 def _reason_for(needed: NeedsReason, signing: Signing) -> str:
-    if needed.question != asked.PARTS:
+    if needed.question not in (asked.PARTS, asked.TECHNIQUES):
         return text(signing.answers, needed.question)
-    return "; ".join(against.reason for against in contra_indications(signing) if against.reason)
+    return "; ".join(dict.fromkeys(against.reason for against in contra_indications(signing) if against.reason))
 
 
 def describe_steps() -> str:
-    """The table as a page for people: order, gates, side steps. Written to docs/generated/steps.md by `make fix`."""
-    return ""
+    """The table as a page for people: the order, and the gates of each step. Written to docs/generated/steps.md."""
+    with translation.override("en"):
+        main = [step for step in STEPS.values() if not step.is_side_step]
+        side = [step for step in STEPS.values() if step.is_side_step]
+        return "\n".join(
+            [
+                "# The steps of care",
+                "",
+                *_picture(main),
+                "",
+                "Sessions and evaluations alternate until the closing. At any step, also after the closing, the client",
+                "can be advised to see the GP: `gp_call` and `letter_gp` are always open.",
+                "",
+                "## The main road",
+                "",
+                *_table(main),
+                "",
+                "## Beside it",
+                "",
+                *_table(side),
+                "",
+            ]
+        )
+
+
+def _picture(steps: Sequence[Step]) -> list[str]:
+    ways = (f"    {one.form} --> {two.form}" for one, two in pairwise(steps))
+    return ["```mermaid", "flowchart LR", *ways, "    evaluation --> session", "    evaluation --> plan", "```"]
+
+
+def _table(steps: Sequence[Step]) -> list[str]:
+    rows = (f"| {step.label} | `{step.form}` | {_gates(step.opens)} | {_gates(step.signs)} |" for step in steps)
+    return ["| Step | Form | Opens | Is signed |", "|---|---|---|---|", *rows]
+
+
+def _gates(gates: Sequence[Callable[..., None]]) -> str:
+    return " ".join((gate.__doc__ or "").split("\n\n")[0].replace("\n", " ").strip() for gate in gates) or "always"

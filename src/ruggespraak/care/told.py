@@ -23,6 +23,7 @@ AGAINST: Mapping[str, Promise] = {
     "consent": _l("Signed without valid consent to a plan"),
     "overrule": _l("Judged lighter than computed"),
     "contra_indication": _l("Planned in spite of a relative contra-indication"),
+    "done_against": _l("Done in spite of a contra-indication"),
 }
 Line = tuple[str, str]
 

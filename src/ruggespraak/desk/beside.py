@@ -8,7 +8,7 @@ from ruggespraak.care.course import Course
 from ruggespraak.care.steps import STEPS, Next, reason_against
 from ruggespraak.care.views.forms import form_context
 
-SHORT = ("session", "plan_answer")
+SHORT = ("plan_answer",)
 OFFERED = (
     "screening",
     "intake",
@@ -34,12 +34,17 @@ class Offer:
 
 
 def form_beside(situation: Situation, step: Next | None) -> dict[str, object]:
-    """The form of the next step, ready to fill in; nothing when it needs a page of its own."""
-    if step is None or step.form not in SHORT:
+    """The answer to a question that waits, or the note of a session while there is consent; else nothing."""
+    form_id = step.form if step and step.form in SHORT else "session"
+    if step is None or (form_id == "session" and not _may_treat(situation.course)):
         return {}
-    form = situation.form(step.form)
-    answers, draft = sheet.opened(situation, step.form)
-    return {**form_context(situation, form, answers, draft=draft), "has_form": True}
+    form = situation.form(form_id)
+    answers, draft = sheet.opened(situation, form_id)
+    return {**form_context(situation, form, answers, draft=draft), "form_beside": form_id}
+
+
+def _may_treat(course: Course) -> bool:
+    return course.agreed is not None and not reason_against(course, "session")
 
 
 def side_steps(course: Course) -> tuple[Offer, ...]:

@@ -235,7 +235,7 @@ def _words(reading: Reading, language: str) -> Iterator[str]:
         return
     lines = tell(reading.asked, said, language, "therapist")
     wanted = [line for line in lines if line[2] in SUMMED_UP.get(reading.form, ())] or lines[:3]
-    yield "; ".join(f"{label}: {sentence}" for label, sentence, _question in wanted)
+    yield "; ".join(f"{label.rstrip('?:')}: {sentence}" for label, sentence, _question in wanted)
 
 
 SUMMED_UP = {

@@ -154,7 +154,7 @@ def _beside(situation: Situation, asked: Form, answers: Answers) -> dict[str, ob
         "refusal": sheet.refusal(situation, asked.id),
         "judged": sheet.judged(situation, asked, answers, language()),
         "preview": sheet.preview(asked, answers, language()),
-        "cautions": sheet.cautions(situation, asked, answers),
+        **sheet.cautions(situation, asked, answers),
     }
 
 

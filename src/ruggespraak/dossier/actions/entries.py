@@ -30,7 +30,7 @@ ADVISE = "advise"
 
 @dataclass(frozen=True)
 class Saying:
-    """What is to be recorded, beside the answers: whom it is about, what it corrects, when, and in which words."""
+    """What is to be recorded, beside the answers: the entry it is about, the one it corrects, when it happened, in which words."""
 
     about: Entry | None = None
     corrects: Entry | None = None

@@ -1,0 +1,27 @@
+"""What the tests of care stand on."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    import people
+    from ruggespraak.dossier.models import Episode
+
+
+@pytest.fixture
+def episode(cast: "people.Cast") -> "Episode":
+    """Noor's low back pain, at Anna's, just opened."""
+    import said
+
+    return said.begun(cast.noor, cast.anna_at_work.user, by=cast.anna)
+
+
+@pytest.fixture
+def anna(cast: "people.Cast", client: "Client", settings) -> "Client":
+    """Anna's browser, logged in."""
+    settings.SECOND_FACTOR = False
+    client.force_login(cast.anna_at_work.user)
+    return client
