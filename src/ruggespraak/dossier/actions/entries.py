@@ -30,7 +30,7 @@ ADVISE = "advise"
 
 @dataclass(frozen=True)
 class Saying:
-    """What is to be recorded, beside the answers: the entry it is about, the one it corrects, when it happened, in which words."""
+    """What is recorded beside the answers: the entry it is about, the one it corrects, when it happened, its words."""
 
     about: Entry | None = None
     corrects: Entry | None = None
