@@ -1,4 +1,7 @@
-"""The page of one episode, put together from its entries: in short, goals, measures, minutes and the timeline."""
+"""The page of one episode, put together from its entries: in short, goals, measures, minutes and the timeline.
+
+All functions take the entries that count, each correction in its place (`care.course.in_place`), oldest first.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,10 +12,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pathways.explain import say, tell
+from pathways.explain import say
 from pathways.model import Answers, Measure, Pathway, Value
 from ruggespraak.care import asked
-from ruggespraak.care.course import Course, Row, exceptions_of, in_place, rows, text, whole
+from ruggespraak.care.course import Course, Row, exceptions_of, rows, text, whole
 from ruggespraak.care.told import AGAINST
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.people.models import Patient
@@ -78,7 +81,7 @@ def in_short(readings: Sequence[Reading], patient: Patient, pathway: Pathway, la
 
 def newest(readings: Sequence[Reading], question: str) -> Value:
     """The newest answer to a question, in whatever form it was given."""
-    for reading in reversed(in_place(readings)):
+    for reading in reversed(readings):
         if reading.answers.get(question) is not None:
             return reading.answers[question]
     return None
@@ -104,7 +107,7 @@ def goals(readings: Sequence[Reading], course: Course) -> list[Goal]:
 
 def _found_at_evaluation(readings: Sequence[Reading]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for reading in in_place(readings):
+    for reading in readings:
         if reading.form == "evaluation":
             found |= {
                 str(row.get("goal")): number(row.get("value_now")) for row in rows(reading.answers, "goal_results")
@@ -133,7 +136,7 @@ def multiples(readings: Sequence[Reading], pathway: Pathway, language: str) -> l
 
 
 def _multiple(measure: Measure, readings: Sequence[Reading], language: str) -> Multiple | None:
-    values = tuple(value for reading in in_place(readings) if (value := _value(measure, reading.answers)) is not None)
+    values = tuple(value for reading in readings if (value := _value(measure, reading.answers)) is not None)
     return _drawn(measure.label.in_(language), values, float(measure.high)) if values else None
 
 
@@ -145,7 +148,7 @@ def _value(measure: Measure, answers: Answers) -> float | None:
 
 
 def _pain_at_visits(readings: Sequence[Reading]) -> Multiple | None:
-    before = [reading.answers.get(asked.PAIN_BEFORE) for reading in in_place(readings) if reading.form == "session"]
+    before = [reading.answers.get(asked.PAIN_BEFORE) for reading in readings if reading.form == "session"]
     values = tuple(float(value) for value in before if isinstance(value, int | Decimal))
     return _drawn(_("Pain at the start of a session"), values, 10) if values else None
 
@@ -162,7 +165,7 @@ def _short(value: float) -> str:
 
 def minutes(readings: Sequence[Reading], last: int = 8) -> list[Minutes]:
     """Minutes hands-on, hands-off and coaching of the last sessions."""
-    sessions = [reading.answers for reading in in_place(readings) if reading.form == "session"]
+    sessions = [reading.answers for reading in readings if reading.form == "session"]
     bars = [
         Minutes(str(place), whole(said, asked.HANDS_ON), whole(said, asked.HANDS_OFF), whole(said, asked.COACHING))
         for place, said in enumerate(sessions, start=1)
@@ -170,21 +173,38 @@ def minutes(readings: Sequence[Reading], last: int = 8) -> list[Minutes]:
     return bars[-last:]
 
 
-def timeline(readings: Sequence[Reading], language: str, show: str = "") -> list[Item]:
-    """The entries, newest first; a corrected one gives way to its correction."""
+@dataclass(frozen=True)
+class Timeline:
+    """The newest entries, and how many older ones there are besides."""
+
+    items: list[Item]
+    older: int
+
+
+def timeline(readings: Sequence[Reading], language: str, show: str = "", *, most: int | None = None) -> Timeline:
+    """The entries that are wanted, newest first, at most `most` of them."""
+    numbered = [one for one in _numbered(readings) if _is_wanted(one[0], show)][::-1]
+    items = [_item(reading, number, language) for reading, number in numbered[:most]]
+    return Timeline(items, older=len(numbered) - len(items))
+
+
+def _numbered(readings: Sequence[Reading]) -> Iterator[tuple[Reading, int]]:
+    """Each entry with its number among those of its form, from 1."""
     counts: dict[str, int] = {}
-    items = []
-    for reading in in_place(readings):
+    for reading in readings:
         counts[reading.form] = counts.get(reading.form, 0) + 1
-        if not show or reading.form in FILTERS.get(show, ()) or (show == "client" and _is_from_client(reading)):
-            items.append(_item(reading, counts, language))
-    return items[::-1]
+        yield reading, counts[reading.form]
 
 
-def _item(reading: Reading, counts: dict[str, int], language: str) -> Item:
+def _is_wanted(reading: Reading, show: str) -> bool:
+    is_from_client = show == "client" and _is_from_client(reading)
+    return not show or is_from_client or reading.form in FILTERS.get(show, ())
+
+
+def _item(reading: Reading, number: int, language: str) -> Item:
     moment = timezone.localtime(reading.entry.occurred_at)
     return Item(
-        title=_title(reading, counts, language),
+        title=_title(reading, number, language),
         by=f"{reading.entry.author_name}, {date_format(moment, 'j F Y H.i')}",
         text=" ".join(_words(reading, language)),
         tone=_tone(reading),
@@ -194,12 +214,12 @@ def _item(reading: Reading, counts: dict[str, int], language: str) -> Item:
     )
 
 
-def _title(reading: Reading, counts: dict[str, int], language: str) -> str:
+def _title(reading: Reading, number: int, language: str) -> str:
     name = reading.asked.title.in_(language)
     if reading.form == "session":
-        return f"{name} {counts['session']}"
+        return f"{name} {number}"
     if reading.form == "plan":
-        return _("Plan version %(number)d") % {"number": counts["plan"]}
+        return _("Plan version %(number)d") % {"number": number}
     if reading.form == "consent":
         said = say(reading.pathway.questions[asked.DECISION], reading.answers.get(asked.DECISION), language)
         return _("Plan version %(number)s: %(answer)s") % {
@@ -233,9 +253,16 @@ def _words(reading: Reading, language: str) -> Iterator[str]:
             "after": number(said.get(asked.PAIN_AFTER)),
         }
         return
-    lines = tell(reading.asked, said, language, "therapist")
-    wanted = [line for line in lines if line[2] in SUMMED_UP.get(reading.form, ())] or lines[:3]
-    yield "; ".join(f"{label.rstrip('?:')}: {sentence}" for label, sentence, _question in wanted)
+    yield "; ".join(_summed_up(reading, language))
+
+
+def _summed_up(reading: Reading, language: str) -> Iterator[str]:
+    """The answers that stand for this form, or else the first that were given."""
+    wanted = SUMMED_UP.get(reading.form) or [name for name, given in reading.answers.items() if given is not None][:3]
+    for name in wanted:
+        question, value = reading.pathway.questions.get(name), reading.answers.get(name)
+        if question is not None and value is not None:
+            yield f"{(question.term or question.ask).in_(language).rstrip('?:')}: {say(question, value, language)}"
 
 
 SUMMED_UP = {

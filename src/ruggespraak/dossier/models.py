@@ -1,5 +1,6 @@
 """The record: dossiers, episodes, drafts, and entries that never change."""
 
+from functools import cached_property
 from typing import ClassVar
 
 from django.db import models
@@ -44,7 +45,7 @@ class Dossier(models.Model):
     def __str__(self) -> str:
         return str(self.id)
 
-    @property
+    @cached_property
     def key(self) -> bytes:
         """The key of this dossier's contents."""
         return keys.unwrap(self.wrapped_key, place=self.place)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
 from django.utils.translation import gettext as _
@@ -24,14 +25,19 @@ class Reading:
 
     entry: Entry
     answers: Answers
-    evaluation: Evaluation | None
-    """What was computed when it was signed; None for a form without a level, and where nothing is computed."""
+    weighed: str | None
+    """What was computed when it was signed, as it was kept; None without a level, and where nothing is computed."""
     mode: str
     text: Mapping[str, str]
     """Language → text as it was shown and signed, when there was one."""
     also: Mapping[str, object]
     is_corrected: bool
     """A later entry stands in its place."""
+
+    @cached_property
+    def evaluation(self) -> Evaluation | None:
+        """What was computed when it was signed. Read when asked for: a long timeline shows few of them."""
+        return None if self.weighed is None else Evaluation.from_json(self.weighed)
 
     @property
     def form(self) -> str:
@@ -83,11 +89,10 @@ def answers_by_form(readings: Iterable[Reading]) -> dict[str, Answers]:
 
 def _reading(entry: Entry, dossier: Dossier, *, is_corrected: bool) -> Reading:
     content = json.loads(_opened(entry, dossier))
-    evaluation = content["evaluation"]
     return Reading(
         entry=entry,
         answers=answers_from_json(content["answers"]),
-        evaluation=None if evaluation is None else Evaluation.from_json(evaluation),
+        weighed=content["evaluation"],
         mode=content["mode"],
         text=content["text"],
         also=content["also"],

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ruggespraak import clock
 from ruggespraak.care import sheet
 from ruggespraak.care.actions import Situation, begin
+from ruggespraak.care.course import in_place
 from ruggespraak.care.signals import signals_of
 from ruggespraak.care.standing import as_shown
 from ruggespraak.care.steps import STEPS, next_step
@@ -44,9 +45,9 @@ def episode(request: StaffRequest, episode: Episode) -> HttpResponse:
     """All of one episode: the next step, in short, plan and consent, measures, the timeline, and the form beside it."""
     situation = Situation.of(episode)
     course, pack = as_shown(situation.course), pathway(episode.complaint)
-    readings, today = situation.readings, clock.today()
+    readings, today = in_place(situation.readings), clock.today()
     step, show = next_step(course, today), request.GET.get("show", "")
-    items = told.timeline(readings, language(), show)
+    line = told.timeline(readings, language(), show, most=None if "all" in request.GET else told.SHOWN_AT_ONCE)
     context = {
         **sheet.head(situation),
         "signals": signals_of(episode.id, course, pack, today),
@@ -56,8 +57,8 @@ def episode(request: StaffRequest, episode: Episode) -> HttpResponse:
         "goals": told.goals(readings, course),
         "multiples": told.multiples(readings, pack, language()),
         "minutes": told.minutes(readings),
-        "timeline": items if "all" in request.GET else items[: told.SHOWN_AT_ONCE],
-        "older": max(0, len(items) - told.SHOWN_AT_ONCE) if "all" not in request.GET else 0,
+        "timeline": line.items,
+        "older": line.older,
         "show": show,
         "filters": told.FILTERS,
         "side_steps": side_steps(course),
