@@ -2,24 +2,27 @@
 
 import hashlib
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from pathways.explain import say
 from ruggespraak import clock, keys
 from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Actor
 from ruggespraak.audit.models import Action
 from ruggespraak.dossier.actions import draft_of, save_draft
 from ruggespraak.dossier.models import Episode
-from ruggespraak.dossier.reading import Reading
-from ruggespraak.errors import NotPossible
-from ruggespraak.letters.compose import compose
-from ruggespraak.letters.models import Letter, Way, place_of
+from ruggespraak.dossier.reading import Reading, read_all
+from ruggespraak.errors import NotAllowed, NotPossible
+from ruggespraak.letters.compose import FORM, compose
+from ruggespraak.letters.models import Letter, Sending, Way
 from ruggespraak.letters.pdf import render
+from ruggespraak.letters.sheet import recipient_of, sheet_of
 from ruggespraak.people.permissions import Permission, check_may
 
-FORM = "letter_gp"
+__all__ = ["FORM", "check_make", "check_send", "check_start", "draft_of", "make", "send", "start"]
+
+SHARE, GRANTED = "consent_share_gp", "granted"
 
 
 def check_start(episode: Episode, *, by: Actor) -> None:
@@ -36,11 +39,13 @@ def start(episode: Episode, readings: Sequence[Reading], *, by: Actor) -> None:
 
 
 def check_make(reading: Reading, *, by: Actor) -> None:
-    """A letter is made from a signed entry in which the client's consent to share stands."""
+    """A letter is made from a signed entry that counts, in which the client's consent to share stands."""
     check_may(by, Permission.SEND_LETTER)
     if reading.form != FORM:
         raise NotPossible(_("A letter is made from a signed letter, not from another entry."))
-    if reading.answers.get("consent_share_gp") != "granted":
+    if reading.is_corrected:
+        raise NotPossible(_("This text was corrected. Make the letter from the newest one."))
+    if reading.answers.get(SHARE) != GRANTED:
         raise NotPossible(_("The client has not agreed to share this with the GP. Nothing is sent."))
 
 
@@ -50,10 +55,15 @@ def make(reading: Reading, *, by: Actor) -> Letter:
     if (made := Letter.objects.filter(entry=reading.entry).first()) is not None:
         return made
     episode = reading.entry.episode
-    letter = Letter(practice=episode.practice, episode=episode, entry=reading.entry, recipient=_recipient(episode))
-    pdf = render("letters/letter.html", _context(reading, letter), stylesheet="letters/letter.css")
-    letter.digest = hashlib.sha256(pdf).hexdigest()
-    letter.sealed = keys.seal(pdf, key=episode.dossier.key, place=place_of(letter))
+    pdf = render("letters/letter.html", {"sheet": sheet_of(reading)}, stylesheet="letters/letter.css")
+    letter = Letter(
+        practice=episode.practice,
+        episode=episode,
+        entry=reading.entry,
+        digest=hashlib.sha256(pdf).hexdigest(),
+        recipient=recipient_of(episode.patient),
+    )
+    letter.sealed = keys.seal(pdf, key=episode.dossier.key, place=letter.place)
     with audit.event("letter.made", by=by, on=letter.audit_subject, action=Action.CREATE) as details:
         details.fields = {"digest": letter.digest}
         letter.save()
@@ -61,50 +71,35 @@ def make(reading: Reading, *, by: Actor) -> Letter:
 
 
 def check_send(letter: Letter, *, by: Actor) -> None:
-    """A letter is sent once."""
+    """A letter is sent once, while the client still agrees and its text still counts."""
     check_may(by, Permission.SEND_LETTER)
-    if letter.sent_at is not None:
+    if letter.is_sent:
         raise NotPossible(_("This letter was sent already. Write a new one to add something."))
+    readings = [reading for reading in read_all(letter.episode) if not reading.is_corrected]
+    if letter.entry_id not in {reading.entry.pk for reading in readings}:
+        raise NotPossible(_("This text was corrected. Make the letter from the newest one."))
+    if _shared(readings) != GRANTED:
+        raise NotPossible(_("The client has not agreed to share this with the GP. Nothing is sent."))
 
 
-def send(letter: Letter, way: Way, *, by: Actor) -> None:
+def send(letter: Letter, way: Way, *, by: Actor) -> Sending:
     """Record that and how the letter went out; from then on it is what the GP has in hand."""
     check_send(letter, by=by)
     with audit.event("letter.sent", by=by, on=letter.audit_subject, action=Action.EXECUTE) as details:
         details.fields = {"way": way, "digest": letter.digest}
-        letter.way, letter.sent_at, letter.sent_by_id = way, clock.now(), by.user_id
-        letter.save(update_fields=["way", "sent_at", "sent_by"])
+        sending = Sending(letter=letter, practice_id=letter.practice_id, way=way, sent_at=clock.now())
+        sending.sent_by_id = _writer(by)
+        sending.save()
+    return sending
 
 
-def _recipient(episode: Episode) -> str:
-    patient = episode.patient
-    return ", ".join(part for part in (patient.gp_name, patient.gp_practice) if part) or _("the GP")
+def _writer(by: Actor) -> UUID:
+    if by.user_id is None:
+        raise NotAllowed(_("A letter is sent by a person."))
+    return by.user_id
 
 
-def _context(reading: Reading, letter: Letter) -> dict[str, object]:
-    author = letter.practice.memberships.filter(user=reading.entry.author_id).first()
-    return {
-        "reading": reading,
-        "episode": letter.episode,
-        "practice": letter.practice,
-        "member": author,
-        "recipient": letter.recipient,
-        "urgency": _said(reading, "letter_urgency"),
-        "kind": _said(reading, "letter_kind"),
-        "rubrics": _rubrics(reading),
-    }
-
-
-def _said(reading: Reading, question: str) -> str:
-    return say(reading.pathway.questions[question], reading.answers.get(question), "nl")
-
-
-def _rubrics(reading: Reading) -> list[tuple[str, str]]:
-    """Heading and text of each rubric that has one, in the order of the form."""
-    form = reading.pathway.forms[FORM]
-    questions = (question for page in form.pages for question in page.questions)
-    return [
-        (question.ask.nl, str(reading.answers[question.id]))
-        for question in questions
-        if question.type == "text" and reading.answers.get(question.id)
-    ]
+def _shared(readings: Sequence[Reading]) -> object:
+    """The newest word of the client about sharing with the GP."""
+    said = (reading.answers.get(SHARE) for reading in reversed(readings))
+    return next((answer for answer in said if answer is not None), None)

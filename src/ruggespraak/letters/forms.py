@@ -9,4 +9,9 @@ from ruggespraak.letters.models import Way
 class SendForm(forms.Form):
     """How the letter goes out."""
 
-    way = forms.ChoiceField(label=_("How does the letter go?"), choices=Way.choices, widget=forms.RadioSelect)
+    way = forms.ChoiceField(
+        label=_("How does the letter go?"),
+        choices=Way.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how the letter goes.")),
+    )

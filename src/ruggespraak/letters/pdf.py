@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 from django.template.loader import render_to_string
+from django.utils import translation
 from weasyprint import CSS, HTML
 
 
@@ -13,7 +14,8 @@ class OutsideError(Exception):
 
 def render(template: str, context: Mapping[str, object], *, stylesheet: str, language: str = "nl") -> bytes:
     """The bytes of a tagged PDF. `stylesheet` is a template as well, so that everything ships with the package."""
-    html = render_to_string(template, dict(context) | {"language": language})
+    with translation.override(language):
+        html = render_to_string(template, dict(context))
     css = CSS(string=render_to_string(stylesheet), url_fetcher=_refuse)
     document = HTML(string=html, url_fetcher=_refuse)
     return bytes(document.write_pdf(stylesheets=[css], pdf_variant="pdf/ua-1"))

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.reading import read, read_all
@@ -12,6 +12,7 @@ from ruggespraak.letters.forms import SendForm
 from ruggespraak.letters.models import Letter, Way
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission
+from ruggespraak.ui.faults import form_faults
 
 
 @require_POST
@@ -32,18 +33,19 @@ def make(request: StaffRequest, entry: Entry) -> HttpResponse:
     return redirect("letters:letter", letter_id=made.pk)
 
 
+@require_safe
 @staff(may=Permission.READ_DOSSIER, load=Letter)
 def letter(request: StaffRequest, letter: Letter) -> HttpResponse:
     """One letter: to whom, its state, and the one thing to do."""
     return _page(request, letter, SendForm())
 
 
-@require_GET
+@require_safe
 @staff(may=Permission.READ_DOSSIER, load=Letter)
 def pdf(request: StaffRequest, letter: Letter) -> HttpResponse:
     """The letter as it was made, byte for byte."""
     response = HttpResponse(letter.pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="letter-{letter.made_at:%Y-%m-%d}.pdf"'
+    response["Content-Disposition"] = f'inline; filename="{letter.file_name}"'
     return response
 
 
@@ -60,5 +62,10 @@ def send(request: StaffRequest, letter: Letter) -> HttpResponse:
 
 
 def _page(request: StaffRequest, letter: Letter, form: SendForm, status: int = 200) -> HttpResponse:
-    context = {"letter": letter, "form": form, "why_not": why_not(actions.check_send, letter, by=request.actor)}
+    context = {
+        "letter": letter,
+        "form": form,
+        "errors": form_faults(form),
+        "why_not": why_not(actions.check_send, letter, by=request.actor),
+    }
     return render(request, "letters/letter_page.html", context, status=status)

@@ -1,19 +1,34 @@
-"""The intake at home: a walk over the pages of a form, kept as a draft in the dossier until it is sent."""
+"""The story at home: a walk over the pages of a form, kept as a draft in the dossier until it is sent."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
-from pathways.explain import tell
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from pathways.evaluate import evaluate, shown_pages, shown_questions
-from pathways.model import Answers, Form, Page, missing
-from ruggespraak.dossier.actions import draft_of
+from pathways.explain import say, tell
+from pathways.model import Answers, Form, Page, answers_to_json, missing
+from ruggespraak.audit.actor import Actor
+from ruggespraak.care import actions as care
+from ruggespraak.dossier.actions import DraftConflict, DraftView, asides_of, draft_of, drop_aside
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
+from ruggespraak.dossier.reading import Reading, read_latest
+from ruggespraak.errors import NotPossible
+from ruggespraak.people.models import Patient, Sex
+from ruggespraak.ui.levels import Verdict, rung
+from ruggespraak.ui.questions import Earlier
+from ruggespraak.ui.reply import Raw, as_raw
 
 FORM = "intake_home"
+CITED = "self_check"
+SEX: Mapping[str, str] = {Sex.FEMALE: "female", Sex.MALE: "male", Sex.OTHER: "other"}
 
 
 @dataclass(frozen=True)
@@ -26,37 +41,51 @@ class Reviewed:
 
 
 @dataclass(frozen=True)
-class Advice:
-    """A level of urgency that cannot wait for the visit."""
-
-    tone: str
-    label: str
-    text: str
-
-
-@dataclass(frozen=True)
 class Review:
     """The story to read through: its pages, those where something must still be answered, and urgent advice."""
 
     pages: tuple[Reviewed, ...]
     lacking: tuple[Reviewed, ...]
-    advice: Advice | None
+    advice: Verdict | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One question that was answered differently on two devices."""
+
+    label: str
+    here: str
+    there: str
 
 
 @dataclass(frozen=True)
 class Intake:
-    """The form as far as it is filled in. `version` is that of the draft, 0 when nothing was saved yet."""
+    """The form as far as it is filled in.
 
+    `version` is that of the draft, 0 when nothing was saved yet. After sending, `sent` is the story as it was sent; a
+    new draft then begins with its answers.
+    """
+
+    episode: Episode
     form: Form
     answers: Answers
     version: int
+    sent: Reading | None
+    checked: Reading | None
 
     @classmethod
     def of(cls, episode: Episode) -> Self:
-        """What was saved of this episode's intake at home."""
+        """What there is of this episode's story."""
         draft = draft_of(episode, FORM)
-        form = pathway(episode.complaint).forms[FORM]
-        return cls(form, draft.answers, draft.version) if draft else cls(form, {}, 0)
+        earlier = {reading.form: reading for reading in read_latest(episode, (FORM, CITED))}
+        form, sent = pathway(episode.complaint).forms[FORM], earlier.get(FORM)
+        answers = draft.answers if draft else sent.answers if sent else _known(episode.patient, form)
+        return cls(episode, form, answers, draft.version if draft else 0, sent, earlier.get(CITED))
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the story was sent and nothing was added since."""
+        return self.sent is not None and self.version == 0
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -69,62 +98,149 @@ class Intake:
 
     def beside(self, page: Page, by: int) -> Page | None:
         """The page before (-1) or after (+1) this one."""
-        place = self.pages.index(page) + by
+        place = self.number(page) - 1 + by
         return self.pages[place] if 0 <= place < len(self.pages) else None
 
     def number(self, page: Page) -> int:
         """The place of this page, from 1."""
         return self.pages.index(page) + 1
 
-    def first_unanswered(self) -> Page | None:
-        """Where to go on: the first page on which nothing was answered."""
-        return next((page for page in self.pages if not self._is_touched(page)), None)
+    def go_on(self) -> Page | None:
+        """Where the story was left: the page after the last one with an answer; None when that was the last page."""
+        if self.version == 0:
+            return self.pages[0]
+        touched = [page for page in self.pages if self._is_touched(page)]
+        return self.beside(touched[-1], 1) if touched else self.pages[0]
 
-    def taking(self, page: Page, given: Answers) -> Answers:
-        """All answers, with those of this page in place of its earlier ones."""
-        on_page = {question.id for question in page.questions}
-        kept = {question: value for question, value in self.answers.items() if question not in on_page}
-        return kept | dict(given)
+    def taking(self, page: Page, given: Answers) -> "Intake":
+        """The story with the answers of this page in place of its earlier ones."""
+        return replace(self, answers={**self.answers, **dict.fromkeys(_answered(page)), **given})
 
-    def review(self, language: str) -> "Review":
+    def shown(self, page: Page) -> str:
+        """A mark of what this page says now: it goes with the form, and tells whether another device was here."""
+        here = {name: self.answers.get(name) for name in _answered(page)}
+        return hashlib.sha256(answers_to_json(here).encode()).hexdigest()[:16]
+
+    def keep(self, page: Page, given: Answers, raw: Raw, *, by: Actor) -> DraftView | DraftConflict:
+        """Save this page's answers; or say that another device changed the same page since it was opened.
+
+        A change of another page is no conflict: the pages are laid together. What came second is kept aside.
+        """
+        taken = self.taking(page, given)
+        is_changed = _one(raw, "shown") != self.shown(page) and taken.shown(page) != self.shown(page)
+        based_on = _seen(raw) if is_changed else self.version
+        try:
+            kept = care.save(self.episode, FORM, taken.answers, based_on=based_on, by=by)
+        except DraftConflict as conflict:
+            return conflict
+        for aside in asides_of(self.episode, FORM):
+            if str(aside.id) == _one(raw, "aside"):  # both texts were shown, and this is what stays
+                drop_aside(self.episode, FORM, aside.id, by=by)
+        return kept
+
+    def set_aside(self) -> UUID | None:
+        """The text that came second and waits to be looked at."""
+        asides = asides_of(self.episode, FORM)
+        return asides[-1].id if asides else None
+
+    def citable(self) -> tuple[Earlier, ...]:
+        """What may be taken over beside a question: a text set aside first, then the answers of the self-check."""
+        asides = (Earlier(text.answers, _("Typed on the other device")) for text in asides_of(self.episode, FORM)[::-1])
+        return (*asides, *((Earlier(self.checked.answers, _said_in(self.checked)),) if self.checked else ()))
+
+    def cited(self, page: Page, raw: Raw, question_id: str, language: str) -> dict[str, Sequence[str]]:
+        """The reply with one question answered as it was answered before."""
+        question = next((question for question in page.questions if question.id == question_id), None)
+        for earlier in self.citable():
+            if question and any(earlier.answers.get(part.id) is not None for part in question.answered):
+                return {**raw, **as_raw((question,), earlier.answers, language)}
+        return dict(raw)
+
+    def differences(self, page: Page, mine: Answers, language: str) -> tuple[Difference, ...]:
+        """Where this page stands otherwise than what was typed: `here` is what stands, `there` what was typed."""
+        parts = [part for question in page.questions for part in question.answered]
+        return tuple(
+            Difference(
+                (part.plain or part.ask).in_(language),
+                say(part, self.answers.get(part.id), language),
+                say(part, mine.get(part.id), language),
+            )
+            for part in parts
+            if self.answers.get(part.id) != mine.get(part.id)
+        )
+
+    def review(self, language: str) -> Review:
         """All that was filled in, page by page, with what the rules make of it before it is sent."""
         lines = tell(self.form, self.answers, language)
         lacking = set(missing(self.form, self.answers))
         reviewed = {page.id: _reviewed(page, lines, language) for page in self.pages}
         return Review(
             pages=tuple(reviewed.values()),
-            lacking=tuple(reviewed[page.id] for page in self.pages if _ids(page) & lacking),
+            lacking=tuple(reviewed[page.id] for page in self.pages if lacking.intersection(_answered(page))),
             advice=self.advice(language),
         )
 
-    def advice(self, language: str) -> Advice | None:
-        """The level of urgency to show before sending (from the level that asks for a phone call up), if any."""
-        if settings.MODE != "advise" or self.form.judged is None:
+    def advice(self, language: str) -> Verdict | None:
+        """What to do now, from the level that asks for a phone call up; None below it, and in mode `inform`."""
+        if settings.MODE != "advise" or not self.form.is_judged:
             return None
-        levels = self.form.pathway.levels
-        order = [level.id for level in levels]
         evaluation = evaluate(self.form, self.answers)
         # A yes whose follow-up was skipped weighs as the worst it can still mean; a blank page frightens nobody.
         level = evaluation.possible if self._has_alarm() else evaluation.level
-        if order.index(level) < order.index(self.form.pathway.phone_from):
-            return None
-        found = levels[order.index(level)]
-        tone = "today" if level == self.form.pathway.phone_from else "alarm"
-        return Advice(tone, found.label.in_(language), found.text.in_(language))
+        return urgent(self.episode, level, language)
 
     def _has_alarm(self) -> bool:
         questions = shown_questions(self.form, self.answers)
         return any(question.alarms and self.answers.get(question.id) is True for question in questions)
 
     def _is_touched(self, page: Page) -> bool:
-        shown = shown_questions(self.form, self.answers, page)
-        return any(self.answers.get(question.id) is not None for question in shown)
+        return any(self.answers.get(name) is not None for name in _answered(page))
+
+
+def urgent(episode: Episode, level: str | None, language: str) -> Verdict | None:
+    """The advice that belongs to a level, when that level cannot wait for the visit."""
+    known = pathway(episode.complaint)
+    if known.phone_from is None or known.rank.get(level or "", -1) < known.rank[known.phone_from]:
+        return None
+    assert level is not None
+    step = rung(known.levels, level, language)
+    return Verdict(step.tone, step.icon, step.label, known.level[level].text.in_(language))
+
+
+def my_story(episode: Episode) -> Intake:
+    """The story of an episode that goes on. Raises NotPossible after closing."""
+    if episode.closed_at is not None:
+        raise NotPossible(_("Your treatment is finished, so nothing can be sent any more. Call your practice."))
+    return Intake.of(episode)
+
+
+def _known(patient: Patient, form: Form) -> Answers:
+    """What the practice knows already is not asked again: age and sex."""
+    known = {"age": patient.age, "sex": SEX.get(patient.sex)}
+    asked = {question.id for question in form.own}
+    return {name: value for name, value in known.items() if name in asked and value is not None}
+
+
+def _answered(page: Page) -> list[str]:
+    """The ids of all that is answered on a page, cells of tables included."""
+    return [part.id for question in page.questions for part in question.answered]
 
 
 def _reviewed(page: Page, lines: Sequence[tuple[str, str, str]], language: str) -> Reviewed:
-    said = tuple((label, sentence) for label, sentence, question in lines if question in _ids(page))
+    here = {*_answered(page), *(question.id for question in page.questions)}
+    said = tuple((label, sentence) for label, sentence, question in lines if question in here)
     return Reviewed(page.id, page.title.in_(language), said)
 
 
-def _ids(page: Page) -> set[str]:
-    return {question.id for question in page.questions}
+def _said_in(reading: Reading) -> str:
+    words = {"day": date_format(localdate(reading.entry.occurred_at), "j F")}
+    return _("You said this in the self-check on %(day)s") % words
+
+
+def _one(raw: Raw, name: str) -> str:
+    return (raw.get(name) or [""])[0]
+
+
+def _seen(raw: Raw) -> int:
+    version = _one(raw, "version")
+    return int(version) if version.isdecimal() else 0

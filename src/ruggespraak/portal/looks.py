@@ -1,94 +1,217 @@
-"""Who looked at my record, in plain sentences (Wabvpz 15e): similar lines of one day are folded into one."""
+"""Who looked at my record, in plain sentences (Wabvpz 15e): month by month, similar lines of one day folded."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from ruggespraak.audit.models import Line, Outcome
+from ruggespraak.dossier.packs import pathway
 from ruggespraak.people.models import Patient
-from ruggespraak.people.permissions import ROLES
+from ruggespraak.people.permissions import ROLES, WORDS
+from ruggespraak.portal.record import OWN_ROLES, who
 
-WHAT: dict[str, Promise] = {
-    "episode.seen": _("looked at your record"),
-    "entry.seen": _("read a page of your record"),
-    "entry.recorded": _("wrote a page in your record"),
-    "draft.saved": _("worked on a page that is not signed yet"),
-    "patient.seen": _("looked at your name and address"),
-    "patient.registered": _("registered you"),
-    "patient.changed": _("changed your name or address"),
-    "patient.invited": _("invited you to these pages"),
-    "patient.found": _("searched for clients and saw your name"),
-    "episode.opened": _("opened a record for your complaint"),
-    "episode.closed": _("closed the record of your complaint"),
-    "letter.drafted": _("began a letter to your GP"),
-    "letter.made": _("made a letter to your GP"),
-    "letter.seen": _("read a letter about you"),
-    "letter.sent": _("sent a letter to your GP"),
-    "relation.began": _("became your therapist"),
-    "relation.ended": _("ended the treatment"),
+WHAT: Mapping[str, Promise] = {
+    "account.entered": _l("logged in"),
+    "account.left": _l("logged out"),
+    "account.refused": _l("tried to log in"),
+    "account.told": _l("changed something about logging in"),
+    "appointment.asked": _l("asked for an appointment"),
+    "appointment.declined": _l("could not give you an appointment"),
+    "appointment.registered": _l("registered you after your request"),
+    "aside.dropped": _l("put away a text that came second"),
+    "care.begun": _l("began your care"),
+    "caseload.seen": _l("saw your name in the list of clients"),
+    "draft.dropped": _l("threw away a page that was not signed"),
+    "draft.saved": _l("worked on a page that is not signed yet"),
+    "entry.corrected": _l("corrected a page in your record"),
+    "entry.recorded": _l("wrote a page in your record"),
+    "entry.seen": _l("read a page of your record"),
+    "episode.closed": _l("closed the record of your complaint"),
+    "episode.opened": _l("opened a record for your complaint"),
+    "episode.seen": _l("looked at your record"),
+    "invitation.accepted": _l("opened the invitation to these pages"),
+    "invitation.refused": _l("tried to open the invitation to these pages"),
+    "letter.drafted": _l("began a letter to your GP"),
+    "letter.made": _l("made a letter to your GP"),
+    "letter.seen": _l("read a letter about you"),
+    "letter.sent": _l("sent a letter to your GP"),
+    "log.seen": _l("looked at who looked"),
+    "mail.listed": _l("looked at the outgoing mail"),
+    "mail.sent": _l("sent a mail"),
+    "mail.written": _l("wrote a mail"),
+    "patient.changed": _l("changed your name or address"),
+    "patient.identified": _l("recorded your citizen service number"),
+    "patient.invited": _l("invited you to these pages"),
+    "patient.registered": _l("registered you"),
+    "patient.seen": _l("looked at your name and address"),
+    "plan.agreed": _l("said yes to the plan"),
+    "plan.questioned": _l("asked something about the plan"),
+    "plan.refused": _l("said no to the plan"),
+    "plan.withdrawn": _l("took back the yes to the plan"),
+    "practice.founded": _l("founded the practice"),
+    "reason.stated": _l("gave a reason for opening your record"),
+    "request.seen": _l("read your request for an appointment"),
+    "requests.seen": _l("saw your name in the list of requests"),
+    "staff.dismissed": _l("ended somebody's work at the practice"),
+    "staff.hired": _l("began to work at the practice"),
+    "treatment.begun": _l("became your therapist"),
+    "treatment.ended": _l("ended the treatment"),
 }
-"""Event of the log → what that is, after the name of who did it."""
+"""Event of the log → what that is, after the name of who did it. Those about a form or a permission are in `what`."""
 
-GROUND: dict[str, Promise] = {
-    "treatment_relation": _("treats you"),
-    "stand_in": _("does not treat you, and gave a reason"),
-    "own_dossier": _("it is your own record"),
-    "representative": _("acts for you"),
-    "office": _("works at the front desk or in the office"),
-    "system": _("the software itself"),
+OF_FORM: Mapping[str, Promise] = {
+    "signed": _l("signed “%(page)s”"),
+    "corrected": _l("corrected “%(page)s”"),
+    "received": _l("took “%(page)s” into your record"),
 }
+"""Past of an event about one form of the pathway → what that is."""
+
+GROUND: Mapping[str, Promise] = {
+    "treatment_relation": _l("treats you"),
+    "stand_in": _l("does not treat you, and gave a reason"),
+    "own_dossier": _l("it is your own record"),
+    "representative": _l("acts for you"),
+    "invitation": _l("had the invitation and its code"),
+    "office": _l("works at the practice"),
+    "public": _l("without logging in"),
+    "system": _l("the software itself"),
+}
+"""On what ground somebody could look → in words."""
+
+TWICE = frozenset({"entry.recorded", "entry.corrected"})
+"""Written in the log beside the event of the step that they belong to: told once."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One kind of thing that was done, once or more."""
+
+    what: str
+    count: int
 
 
 @dataclass(frozen=True)
 class Look:
-    """Somebody did one kind of thing on one day, once or more."""
+    """What one person did on one day, on one ground."""
 
     day: date
     who: str
     role: str
-    what: str
+    deeds: tuple[Deed, ...]
     ground: str
     reason: str
-    count: int
     was_refused: bool
 
-    @property
-    def stands_out(self) -> bool:
-        """Somebody outside the treatment relation, or somebody who was refused."""
-        return bool(self.reason) or self.was_refused
+
+@dataclass(frozen=True)
+class Month:
+    """The looks of one month, the months beside it that have any, and all looks that stand out."""
+
+    first: date
+    looks: tuple[Look, ...]
+    before: date | None
+    after: date | None
+    standing_out: tuple[Look, ...]
 
 
-def looks_at(patient: Patient, *, since: date | None = None) -> tuple[Look, ...]:
-    """All looks at this patient's record and changes in it, newest first."""
-    lines = Line.objects.filter(practice_id=patient.practice_id, patient_handle=patient.handle)
-    if since:
-        lines = lines.filter(at__date__gte=since)
-    return folded(lines.order_by("-number"))
+def month_of_looks(patient: Patient, reader: UUID, year: int | None = None, month: int | None = None) -> Month:
+    """One month of looks at this patient's record and changes in it, newest first; without a month the last one."""
+    lines = _about(patient)
+    first = date(year, month, 1) if year and month else _month(lines.order_by("-at").first())
+    begin, end = _moment(first), _moment(_next(first))
+    return Month(
+        first=first,
+        looks=folded(lines.filter(at__gte=begin, at__lt=end).order_by("-number"), reader),
+        before=_month_or_none(lines.filter(at__lt=begin).order_by("-at").first()),
+        after=_month_or_none(lines.filter(at__gte=end).order_by("at").first()),
+        standing_out=folded(_standing_out(lines).order_by("-number")[:200], reader),
+    )
 
 
-def folded(lines: Iterable[Line]) -> tuple[Look, ...]:
-    """The lines as looks, newest first; the same person doing the same on one day is one look."""
-    counted: dict[tuple[object, ...], list[Line]] = {}
+def newest_looks(patient: Patient, reader: UUID, count: int = 3) -> tuple[Look, ...]:
+    """The last looks by others, for the home page."""
+    others = _about(patient).exclude(user_id=reader).order_by("-number")[:60]
+    return folded(others, reader)[:count]
+
+
+def folded(lines: Iterable[Line], reader: UUID) -> tuple[Look, ...]:
+    """The lines as looks, in their order: all that one person did on one day, on one ground, is one look."""
+    together: dict[tuple[object, ...], list[Line]] = {}
     for line in lines:
-        day = timezone.localdate(line.at)
-        key = day, line.user_id, line.role, line.event, line.basis, line.purpose, line.outcome
-        counted.setdefault(key, []).append(line)
-    return tuple(_look(same) for same in counted.values())
+        key = timezone.localdate(line.at), line.user_id, line.role, line.basis, line.purpose, line.outcome
+        together.setdefault(key, []).append(line)
+    return tuple(_look(same, reader) for same in together.values())
 
 
-def _look(same: list[Line]) -> Look:
+def what(event: str) -> str:
+    """What an event of the log is, in words."""
+    subject, _dot, past = event.rpartition(".")
+    if event in WHAT:
+        return str(WHAT[event])
+    if past == "refused" and subject in WORDS:
+        return _("wanted to %(what)s") % {"what": WORDS[subject]}  # type: ignore[index]
+    if past in OF_FORM:
+        return str(OF_FORM[past]) % {"page": _title(subject)}
+    return _("used your record")
+
+
+def _look(same: list[Line], reader: UUID) -> Look:
     line = same[0]
+    is_own = line.role in OWN_ROLES
     return Look(
         day=timezone.localdate(line.at),
-        who=line.user_name or "Ruggespraak",
-        role=str(ROLES[line.role].name) if line.role in ROLES else line.role,
-        what=str(WHAT.get(line.event, _("used your record"))),
+        who=who(line.role, line.user_name, is_reader=line.user_id == reader),
+        role="" if is_own or line.role not in ROLES else str(ROLES[line.role].name),
+        deeds=tuple(_deeds(same)),
         ground=str(GROUND.get(line.basis, "")),
         reason=line.purpose,
-        count=len(same),
         was_refused=line.outcome == Outcome.REFUSED,
     )
+
+
+def _deeds(lines: Iterable[Line]) -> Iterator[Deed]:
+    counted: dict[str, Deed] = {}
+    for line in lines:
+        deed = counted.get(line.event, Deed(what(line.event), 0))
+        counted[line.event] = replace(deed, count=deed.count + 1)
+    others = counted.keys() - TWICE
+    is_told = any(event.rpartition(".")[2] in OF_FORM or event.startswith("plan.") for event in others)
+    yield from (deed for event, deed in counted.items() if not (is_told and event in TWICE))
+
+
+def _title(form_id: str) -> str:
+    form = pathway().forms.get(form_id)
+    return form.title.in_(get_language() or "nl") if form else form_id
+
+
+def _about(patient: Patient) -> QuerySet[Line]:
+    return Line.objects.filter(practice_id=patient.practice_id, patient_handle=patient.handle)
+
+
+def _standing_out(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """Somebody outside the treatment relation, or somebody who was refused."""
+    return lines.filter(Q(basis="stand_in") | Q(outcome=Outcome.REFUSED))
+
+
+def _moment(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _next(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def _month(line: Line | None) -> date:
+    return (timezone.localdate(line.at) if line else timezone.localdate()).replace(day=1)
+
+
+def _month_or_none(line: Line | None) -> date | None:
+    return _month(line) if line else None

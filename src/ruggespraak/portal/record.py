@@ -1,61 +1,99 @@
 """My record in plain sentences: what each signed page says to the person it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F
-from pathways.explain import tell
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from pathways.explain import tell
+from ruggespraak.care.plan_text import Section, mark, sections_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.reading import Reading
-from ruggespraak.people.models import Patient
+from ruggespraak.letters.models import Letter
+
+OWN_ROLES = ("patient", "representative")
 
 
 @dataclass(frozen=True)
-class Told:
-    """One signed page: its name, who wrote it when, and its lines (label and sentence)."""
+class Named:
+    """A signed page without its content: its name, who wrote it when, and where it is."""
 
     id: UUID
     title: str
     by: str
-    is_mine: bool
+    is_own: bool
     occurred_at: datetime
+    url: str
+
+
+@dataclass(frozen=True)
+class Told(Named):
+    """A signed page with its lines (label and sentence), or the text that was shown and signed."""
+
     recorded_at: datetime
     hash: str
     lines: tuple[tuple[str, str], ...]
-    text: str
-    is_corrected: bool
-    corrects_id: UUID | None
+    sections: tuple[Section, ...]
+    reason: str
+    """Why this page corrects an earlier one."""
+    corrects: Named | None
+    corrected_by: Named | None
+    letter: Letter | None
+
+    @property
+    def mark(self) -> str:
+        """The short mark of this page."""
+        return mark(self.hash)
 
 
-def told(reading: Reading, language: str, *, is_corrected: bool = False) -> Told:
-    """The patient's reading of an entry."""
-    entry, form = reading.entry, reading.pathway.forms[reading.form]
-    lines = tell(form, reading.answers, language, reader="patient")
-    return Told(
-        id=entry.id,
-        title=form.title.in_(language),
-        by=entry.author_name,
-        is_mine=entry.author_role in ("patient", "representative"),
+def named(reading: Reading, language: str, reader: UUID) -> Named:
+    """The name of an entry, for the person who is logged in."""
+    entry = reading.entry
+    return Named(
+        id=entry.pk,
+        title=reading.asked.title.in_(language),
+        by=who(entry.author_role, entry.author_name, is_reader=entry.author_id == reader),
+        is_own=entry.author_role in OWN_ROLES,
         occurred_at=entry.occurred_at,
-        recorded_at=entry.recorded_at,
-        hash=entry.hash,
-        lines=tuple((label, sentence) for label, sentence, _ in lines),
-        text=(reading.text or {}).get(language, ""),
-        is_corrected=is_corrected,
-        corrects_id=entry.corrects_id,
+        url=reverse("portal:plan_version" if reading.form == "plan" else "portal:entry", args=[entry.pk]),
     )
 
 
-def current_episode(patient: Patient) -> Episode | None:
-    """The complaint that goes on, or else the last one; None when nothing was ever opened."""
-    return patient.episodes.order_by(F("closed_at").desc(nulls_first=True), "-opened_at").first()
+def who(role: str, name: str, *, is_reader: bool) -> str:
+    """Who did something, as one says it to the client: "you", a name, or a part that people have in this care."""
+    if is_reader:
+        return _("you")
+    return {"patient": _("the client"), "representative": _("the representative")}.get(role, name or "Ruggespraak")
 
 
-def all_told(readings: Sequence[Reading], language: str) -> tuple[Told, ...]:
-    """All pages of an episode, newest first; a corrected page says so."""
-    corrected = {reading.entry.corrects_id for reading in readings}
-    pages = (told(reading, language, is_corrected=reading.entry.id in corrected) for reading in readings)
-    return tuple(pages)[::-1]
+def all_told(episode: Episode, readings: Sequence[Reading], language: str, reader: UUID) -> tuple[Told, ...]:
+    """All pages of an episode, newest first; corrections and letters with them."""
+    names = {reading.entry.pk: named(reading, language, reader) for reading in readings}
+    corrections = {reading.entry.corrects_id: names[reading.entry.pk] for reading in readings}
+    letters = {letter.entry_id: letter for letter in Letter.objects.of_episode(episode)}
+    return tuple(_told(reading, names, corrections, letters, language) for reading in reversed(readings))
+
+
+def _told(
+    reading: Reading,
+    names: Mapping[UUID, Named],
+    corrections: Mapping[UUID | None, Named],
+    letters: Mapping[UUID, Letter],
+    language: str,
+) -> Told:
+    entry, words = reading.entry, reading.text.get(language, "")
+    lines = tell(reading.asked, reading.answers, language, reader="patient")
+    return Told(
+        **vars(names[entry.pk]),
+        recorded_at=entry.recorded_at,
+        hash=entry.hash,
+        lines=() if words else tuple((label, sentence) for label, sentence, _question in lines),
+        sections=sections_of(words) if words else (),
+        reason=str(reading.also.get("reason", "")) if entry.corrects_id else "",
+        corrects=names.get(entry.corrects_id) if entry.corrects_id else None,
+        corrected_by=corrections.get(entry.pk),
+        letter=letters.get(entry.pk),
+    )

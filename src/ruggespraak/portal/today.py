@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from ruggespraak.care.course import Course
 from ruggespraak.dossier.models import Episode
+from ruggespraak.portal.intake import CITED, FORM, Intake, urgent
+from ruggespraak.ui.levels import Verdict
 
 PHASES: Sequence[tuple[str, Promise]] = (
     ("screening", gettext_lazy("Getting to know you")),
@@ -33,26 +35,53 @@ class Asked:
     tone: str = ""
 
 
-def asked_of_me(episode: Episode | None, course: Course, *, has_intake_draft: bool) -> Asked | None:
+def asked_of_me(episode: Episode | None, course: Course) -> Asked | None:
     """The one thing to do now; None when the next move is the therapist's."""
     if episode is None or course.closed_on:
         return None
     if course.plan and course.plan.is_waiting and not course.question:
-        return Asked(
-            title=_("There is a plan for you to read."),
-            why=_("Read it and say whether it suits you. Nothing happens before you say yes."),
-            label=_("Read the plan"),
-            url=reverse("portal:plan"),
-            tone="soon",
-        )
-    if not course.has("intake_home") and not course.has("intake"):
-        return Asked(
-            title=_("Tell your story before your first visit."),
-            why=_("It takes about fifteen minutes. You can stop and go on later."),
-            label=_("Go on with your story") if has_intake_draft else _("Begin your story"),
-            url=reverse("portal:intake"),
-        )
+        return _plan(course)
+    if not course.has("intake"):
+        return _story(Intake.of(episode))
     return None
+
+
+def _plan(course: Course) -> Asked:
+    if course.agreed:
+        title = _("Your plan has changed. Does it still suit you?")
+        why = _("Read what is different. Until you answer, the plan that you agreed to goes on.")
+    else:
+        title = _("There is a plan for you to read.")
+        why = _("Read it and say whether it suits you. Nothing happens before you say yes.")
+    return Asked(title, why, _("Read the plan"), reverse("portal:plan"), tone="soon")
+
+
+def _story(story: Intake) -> Asked | None:
+    if story.is_sent:
+        return None
+    if story.sent:
+        title, label = _("You are adding to your story. Send it when you are ready."), _("Go on with your story")
+        return Asked(title, _("What you sent before stays as it was."), label, reverse("portal:intake"))
+    return Asked(
+        title=_("Tell your story before your first visit."),
+        why=_("It takes about fifteen minutes. You can stop and go on later."),
+        label=_("Go on with your story") if story.version else _("Begin your story"),
+        url=reverse("portal:intake"),
+    )
+
+
+def advice(episode: Episode | None, course: Course, language: str) -> Verdict | None:
+    """What my own answers call for at once, as long as no therapist has judged them."""
+    is_mine = course.alarm_form in (FORM, CITED) and not course.closed_on
+    return urgent(episode, course.alarm, language) if episode and is_mine else None
+
+
+def pain(course: Course) -> tuple[int, int] | None:
+    """My pain at first and now, when it went down: the one number that is good to see at once."""
+    if len(course.pain) < 2:
+        return None
+    (_first, before), (_last, now) = course.pain[0], course.pain[-1]
+    return (before, now) if now < before else None
 
 
 def steps(course: Course) -> list[tuple[str, str]]:

@@ -1,8 +1,32 @@
 """Addresses of the client's own pages."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from ruggespraak.portal import views
+
+
+class MonthConverter:
+    """A month of the year: 1 to 12."""
+
+    regex = "1[0-2]|[1-9]"
+
+    def to_python(self, value: str) -> int:
+        """As a number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """As a number."""
+        return str(value)
+
+
+class YearConverter(MonthConverter):
+    """A year of which there can be a log."""
+
+    regex = "20[0-9]{2}"
+
+
+register_converter(MonthConverter, "month")
+register_converter(YearConverter, "year")
 
 app_name = "portal"
 urlpatterns = [
@@ -14,7 +38,12 @@ urlpatterns = [
     path("plan/", views.plan, name="plan"),
     path("plan/<uuid:entry_id>/", views.plan_version, name="plan_version"),
     path("plan/<uuid:entry_id>/answer/", views.answer, name="answer"),
+    path("plan/<uuid:entry_id>/receipt/", views.receipt, name="receipt"),
     path("record/", views.record, name="record"),
     path("record/<uuid:entry_id>/", views.entry, name="entry"),
+    path("record/letters/<uuid:letter_id>/", views.letter, name="letter"),
+    path("record/complaints/<uuid:episode_id>/", views.record_of, name="record_of"),
+    path("record/complaints/<uuid:episode_id>/whole/", views.record_whole, name="record_whole"),
     path("looks/", views.looks, name="looks"),
+    path("looks/<year:year>/<month:month>/", views.looks, name="looks_of"),
 ]

@@ -1,0 +1,25 @@
+"""The client's own pages: what is asked of me, my story, my plan, my record, who looked at it."""
+
+from ruggespraak.portal.views.home import home
+from ruggespraak.portal.views.intake import intake, intake_page, intake_review, intake_send
+from ruggespraak.portal.views.looks import looks
+from ruggespraak.portal.views.plan import answer, plan, plan_version, receipt
+from ruggespraak.portal.views.record import entry, letter, record, record_of, record_whole
+
+__all__ = [
+    "answer",
+    "entry",
+    "home",
+    "intake",
+    "intake_page",
+    "intake_review",
+    "intake_send",
+    "letter",
+    "looks",
+    "plan",
+    "plan_version",
+    "receipt",
+    "record",
+    "record_of",
+    "record_whole",
+]
