@@ -18,6 +18,7 @@ from ruggespraak.people.models import Patient, User
 from ruggespraak.ui.reply import as_raw
 
 Said = dict[str, Any]
+MAIN_ROAD = ("screening", "intake", "conclusion", "decision", "plan", "consent", "session")
 
 
 def screening(**other: Any) -> Said:
@@ -201,7 +202,7 @@ def begun(patient: Patient, therapist: User, *, by: Actor) -> Episode:
 
 def up_to(form: str, episode: Episode, *, by: Actor) -> Entry:
     """Walk the main road, everything signed as above, up to and with `form` ("consent": given, on paper)."""
-    for step in ("screening", "intake", "conclusion", "decision", "plan", "consent", "session"):
+    for step in MAIN_ROAD:
         entry = consent(episode, by=by) if step == "consent" else sign(episode, step, globals()[step](), by=by)
         if step == form:
             return entry

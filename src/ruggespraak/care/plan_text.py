@@ -106,18 +106,17 @@ class _Plan:
         return (" ".join(sentences),) if sentences else ()
 
     def what(self) -> tuple[str, ...]:
-        return tuple(self.named(part, str(part.get("what") or "") or self.of(part, "what")) for part in self.parts())
+        return tuple(self.named(part, _line(part.get("what")) or self.of(part, "what")) for part in self.parts())
 
     def why(self) -> tuple[str, ...]:
-        reason = tuple(line for line in text(self.answers, asked.REASON).splitlines() if line.strip())
-        return (*reason, *self.towards())
+        return (*_lines(text(self.answers, asked.REASON)), *self.towards())
 
     def towards(self) -> tuple[str, ...]:
         return (_("You want this, and that is what we work towards:"),) if rows(self.answers, asked.GOALS) else ()
 
     def goals(self) -> tuple[str, ...]:
         goals = [goal_in_words(goal, self.language) for goal in rows(self.answers, asked.GOALS)]
-        reasons = [self.named(part, str(part.get("why") or "") or self.of(part, "why")) for part in self.parts()]
+        reasons = [self.named(part, _line(part.get("why")) or self.of(part, "why")) for part in self.parts()]
         return (*goals, *reasons)
 
     def each(self, field: str) -> tuple[str, ...]:
@@ -134,8 +133,8 @@ class _Plan:
         )
 
     def effort(self) -> tuple[str, ...]:
-        own = [text(self.answers, question) for question in (asked.HOME, asked.AGREEMENTS, asked.COSTS)]
-        return tuple(line for words in own for line in words.splitlines() if line.strip())
+        own = (text(self.answers, question) for question in (asked.HOME, asked.AGREEMENTS, asked.COSTS))
+        return tuple(line for words in own for line in _lines(words))
 
     def alternatives(self) -> tuple[str, ...]:
         """The alternatives of the plan, and always: no treatment (BW 7:448)."""
@@ -154,7 +153,7 @@ class _Plan:
     def evaluation(self) -> tuple[str, ...]:
         on, stop = day(self.answers, asked.EVALUATION_ON), text(self.answers, asked.STOP_WHEN)
         sentences = [_("On %(day)s we look together whether it helps.") % {"day": in_words(on)}] if on else []
-        return (*sentences, *(line for line in stop.splitlines() if line.strip()))
+        return (*sentences, *_lines(stop))
 
     def your_right(self) -> tuple[str, ...]:
         return (
@@ -191,7 +190,7 @@ def chosen_options(answers: Answers, pathway: Pathway) -> tuple[TreatmentOption,
 def goal_in_words(goal: Row, language: str) -> str:
     """“Sit for an hour (now 15, target 60 min), by 3 May 2026”."""
     with translation.override(language):
-        unit = str(goal.get("unit") or "")
+        unit = _line(goal.get("unit"))
         start, target = _number(goal.get("start")), _number(goal.get("target"))
         values = [
             _("now %(value)s") % {"value": start} if start else "",
@@ -199,7 +198,7 @@ def goal_in_words(goal: Row, language: str) -> str:
         ]
         between = ", ".join(value for value in values if value)
         by = _day(goal.get("target_on"))
-        words = str(goal.get("goal") or "") + (f" ({between})" if between else "")
+        words = _line(goal.get("goal")) + (f" ({between})" if between else "")
         return words + (", " + _("by %(day)s") % {"day": in_words(by)} if by else "")
 
 
@@ -275,3 +274,13 @@ def _number(value: object) -> str:
 def _lower(words: str) -> str:
     """For use after a colon; abbreviations such as MRI stay."""
     return words[:1].lower() + words[1:] if words[1:2].islower() or words[1:2] == " " else words
+
+
+def _lines(words: str) -> tuple[str, ...]:
+    """The lines of what somebody typed; none can pose as a heading or an item of the text."""
+    return tuple(line for line in map(_line, words.splitlines()) if line)
+
+
+def _line(words: object) -> str:
+    """What somebody typed, as one line that begins with a word."""
+    return " ".join(str(words or "").split()).lstrip("#- ")

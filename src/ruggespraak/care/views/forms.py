@@ -39,7 +39,10 @@ def form(request: StaffRequest, episode: Episode, form_id: str) -> HttpResponse:
     pressed = sheet.after_press(situation, asked, reply, language())
     if pressed is not None or request.htmx.target == "questions":  # type: ignore[attr-defined]
         again = sheet.reply_of(pressed or reply.raw, asked, language())
-        return page(request, situation, asked, again.answers, raw=again.raw, version=again.version)
+        response = page(request, situation, asked, again.answers, raw=again.raw, version=again.version)
+        if pressed is not None:
+            response.headers["HX-Trigger-After-Settle"] = "pressed"  # what a button filled in is a reason to save
+        return response
     return (_sign if request.POST.get("act") == "sign" else _save)(request, situation, asked, reply)
 
 
