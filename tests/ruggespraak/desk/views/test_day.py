@@ -63,12 +63,8 @@ def test_clients_of_colleagues_are_not_mine(anna: Client, cast: people.Cast, epi
 
 def test_inform_shows_no_level(anna: Client, cast: people.Cast, episode: Episode, settings) -> None:
     request_of(cast, age=40, fever=True, infection_risk=True)
-    sign(
-        episode,
-        "screening",
-        said.screening(fever=True, infection_risk=True, overrule_reason="Griep, al over."),
-        by=cast.anna,
-    )
+    feverish = said.screening(fever=True, infection_risk=True, overrule_reason="Griep, al over.")
+    sign(episode, "screening", feverish, by=cast.anna)
     settings.MODE = "inform"
     page = anna.get(TODAY)
     labels = [level.label.nl for level in pathway().levels]
@@ -89,9 +85,7 @@ def test_closed_episodes_have_their_own_list(anna: Client, cast: people.Cast, ep
     assert "Noor Hendriks" in anna.get(TODAY + "?closed").text
 
 
-def test_the_front_desk_sees_requests_and_no_signals(
-    client: Client, cast: people.Cast, episode: Episode, settings
-) -> None:
+def test_the_front_desk_sees_requests_only(client: Client, cast: people.Cast, episode: Episode, settings) -> None:
     settings.SECOND_FACTOR = False
     said.up_to("plan", episode, by=cast.anna)
     request_of(cast, age=40)
