@@ -9,8 +9,8 @@ from typing import Any
 from pathways.model import read_answers
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care.actions import Seen, Situation, answer_plan, begin, sign
+from ruggespraak.care.contra import Against, contra_indications
 from ruggespraak.care.plan_text import text_hash
-from ruggespraak.care.steps import Against, contra_indications
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import read

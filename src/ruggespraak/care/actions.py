@@ -15,17 +15,9 @@ from ruggespraak.audit.models import Action
 from ruggespraak.care import asked
 from ruggespraak.care.course import Course, Version, course_of, rows, several
 from ruggespraak.care.plan_text import LANGUAGES, plan_text, text_hash
+from ruggespraak.care.signing import REASON_AT_LEAST, Signing, is_reason
 from ruggespraak.care.standing import rebuild
-from ruggespraak.care.steps import (
-    REASON_AT_LEAST,
-    STEPS,
-    Signing,
-    check_signing,
-    check_step,
-    exceptions,
-    is_not_overruled,
-    is_reason,
-)
+from ruggespraak.care.steps import STEPS, check_signing, check_step, exceptions, is_not_overruled
 from ruggespraak.dossier import actions as dossier
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
@@ -34,6 +26,7 @@ from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.people.actions import begin_treatment
 from ruggespraak.people.models import Patient, User
 from ruggespraak.people.permissions import Permission, check_may
+from ruggespraak.post.actions import send
 
 OWN_ROLES = ("patient", "representative")
 
@@ -146,15 +139,32 @@ def sign(
             text=plan_text(answers, situation.form(form_id).pathway) if form_id == "plan" else None,
             also={"exceptions": kept} if kept else None,
         )
-        _follow(episode, form_id, by=by)
+        _follow(episode, entry, by=by)
     return entry
 
 
-def _follow(episode: Episode, form_id: str, *, by: Actor) -> None:
+def _follow(episode: Episode, entry: Entry, *, by: Actor) -> None:
     """What a new entry brings about."""
     rebuild(episode)
-    if form_id == "closing":
+    if entry.form == "closing":
         dossier.close_episode(episode, by=by)
+    if entry.form in ("plan", "plan_answer"):
+        _tell_client(episode, entry, by=by)
+
+
+def _tell_client(episode: Episode, entry: Entry, *, by: Actor) -> None:
+    """A client with an account hears that something waits to be read; what it is, the mail does not say."""
+    patient = episode.patient
+    if patient.email and patient.accounts.filter(ended_at=None).exists():
+        send(
+            patient.practice,
+            to=patient.email,
+            template="something_to_read",
+            context={"name": patient.given_name},
+            language=patient.language,
+            by=by,
+            key=f"something_to_read:{entry.id}",
+        )
 
 
 def _about(situation: Situation, form_id: str) -> Entry | None:

@@ -16,10 +16,12 @@ from ruggespraak import clock
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care import asked
 from ruggespraak.care.actions import Situation, check_sign, save, what_the_text_says
+from ruggespraak.care.contra import contra_indications, to_judge
 from ruggespraak.care.course import Course, in_place
 from ruggespraak.care.plan_text import Section, plan_text, sections_of
+from ruggespraak.care.signing import NeedsReason
 from ruggespraak.care.standing import as_shown
-from ruggespraak.care.steps import PHASES, STEPS, NeedsReason, contra_indications, next_step, reason_against, to_judge
+from ruggespraak.care.steps import PHASES, STEPS, next_step, reason_against
 from ruggespraak.dossier.actions import Aside, DraftConflict, DraftView, asides_of, draft_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway

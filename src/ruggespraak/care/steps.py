@@ -8,7 +8,7 @@ Sources: clinical file 1.7 (weak_03), 1.10 (cor_07 to cor_10), 2.3, 9.4, 12.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -17,45 +17,14 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from pathways.evaluate import Evaluation, program_of
-from pathways.language.meaning import condition
-from pathways.model import Answers, ContraIndication, Pathway, TreatmentOption
+from pathways.model import Answers, Pathway
 from ruggespraak.care import asked
-from ruggespraak.care.course import Course, Row, asks_for_call, rows, text
+from ruggespraak.care.contra import contra_indications
+from ruggespraak.care.course import Course, asks_for_call, rows, text
+from ruggespraak.care.signing import REASON_AT_LEAST, NeedsReason, Signing, is_reason
 from ruggespraak.errors import NotPossible
 
-REASON_AT_LEAST = 10  # characters: weak_03
 NEVER_OVERRULED = 2  # the two heaviest levels: weak_03
-
-
-class NeedsReason(NotPossible):
-    """Against a rule of care: possible only with a reason in the answer to `question`, which will stand out."""
-
-    def __init__(self, gate: str, question: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.gate = gate
-        self.question = question
-
-
-@dataclass(frozen=True)
-class Signing:
-    """Somebody wants to sign these answers of a form at this point of the course.
-
-    `evaluation` is None when nothing is computed (mode `inform`, or a form without a level). `earlier` holds the
-    answers of other entries of the episode, latest per form.
-    """
-
-    form: str
-    answers: Answers
-    course: Course
-    pathway: Pathway
-    evaluation: Evaluation | None = None
-    earlier: Mapping[str, Answers] = field(default_factory=dict)
-
-
-def is_reason(words: str) -> bool:
-    """Whether these words are long enough to be a reason."""
-    return len(words.strip()) >= REASON_AT_LEAST
 
 
 Opening = Callable[[Course], None]
@@ -365,62 +334,6 @@ def why_no_consent(course: Course) -> str:
 def level_label(pathway: Pathway, level: str) -> str:
     """The name of a level in the reader's language."""
     return pathway.level[level].label.in_(get_language() or "nl") if level in pathway.level else level
-
-
-@dataclass(frozen=True, slots=True)
-class Against:
-    """A contra-indication that the answers tell of, at one part of the plan, and the reason given beside it."""
-
-    sentence: str
-    is_absolute: bool
-    reason: str
-
-
-def contra_indications(signing: Signing) -> tuple[Against, ...]:
-    """What speaks against the chosen techniques, of a plan or a session, as far as the answers of the episode tell."""
-    holds = _what_holds(signing)
-    return tuple(
-        Against(_against_in_words(option, against), against.level == "absolute", str(part.get(asked.CAUTION) or ""))
-        for part, option in _chosen_parts(signing)
-        for against in option.contra_indications
-        if holds(against) is True
-    )
-
-
-def to_judge(signing: Signing) -> tuple[str, ...]:
-    """Contra-indications of the chosen techniques that no answer rules out: a human judges them."""
-    holds = _what_holds(signing)
-    return tuple(
-        dict.fromkeys(
-            _against_in_words(option, against)
-            for _part, option in _chosen_parts(signing)
-            for against in option.contra_indications
-            if holds(against) is None
-        )
-    )
-
-
-def _chosen_parts(signing: Signing) -> list[tuple[Row, TreatmentOption]]:
-    listed = rows(signing.answers, asked.TECHNIQUES if signing.form == "session" else asked.PARTS)
-    options = signing.pathway.options
-    return [(part, options[name]) for part in listed if (name := str(part.get("option"))) in options]
-
-
-def _what_holds(signing: Signing) -> Callable[[ContraIndication], bool | None]:
-    """Weighed by what the form `plan` builds on, the answers at hand included; unknown is never no."""
-    program = program_of(signing.pathway.forms["plan"])
-    earlier = {**signing.earlier, signing.form: signing.answers}
-    values = program.values({}, earlier, closed=False).values
-
-    def holds(against: ContraIndication) -> bool | None:
-        return None if against.when is None else condition(against.when, program.layout)(values)
-
-    return holds
-
-
-def _against_in_words(option: TreatmentOption, against: ContraIndication) -> str:
-    language = get_language() or "nl"
-    return f"{option.label.in_(language)}: {against.label.in_(language)}"
 
 
 def exceptions(signing: Signing) -> dict[str, str]:

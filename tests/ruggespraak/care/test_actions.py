@@ -12,6 +12,7 @@ from ruggespraak.dossier.actions import DraftConflict, draft_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.reading import read
 from ruggespraak.errors import NotAllowed, NotPossible
+from ruggespraak.post.models import Mail
 
 
 def course(episode: Episode) -> Course:
@@ -285,3 +286,17 @@ def test_answers_of_the_visitor_become_an_entry(cast: people.Cast, episode: Epis
 def test_who_may_not_sign(cast: people.Cast, episode: Episode, who: str) -> None:
     with pytest.raises(NotAllowed):
         sign(episode, "screening", said.screening(), by=getattr(cast, who))
+
+
+def test_a_client_with_an_account_hears_that_something_waits(cast: people.Cast, episode: Episode) -> None:
+    said.up_to("plan", episode, by=cast.anna)
+    assert not Mail.objects.filter(template="something_to_read").exists(), "no account yet"
+    people.account_of(cast.noor)
+    sign(episode, "plan", said.plan(sessions_planned=3), by=cast.anna)
+    said.consent(episode, "question", by=cast.anna, words="Mag ik fietsen?")
+    answer_question(episode, "Ja, graag zelfs.", by=cast.anna)
+    written = Mail.objects.filter(template="something_to_read")
+    assert written.count() == 2
+    assert {mail.to for mail in written} == {cast.noor.email}
+    text = written[0].text.replace(cast.practice.name, "")
+    assert not [word for word in ("plan", "pijn", "rug", "therap", "fiets") if word in text.lower()]

@@ -1,0 +1,41 @@
+"""What the gates of care look at: somebody wants to sign these answers at this point of the course."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pathways.evaluate import Evaluation
+from pathways.model import Answers, Pathway
+from ruggespraak.care.course import Course
+from ruggespraak.errors import NotPossible
+
+REASON_AT_LEAST = 10  # characters: weak_03
+
+
+class NeedsReason(NotPossible):
+    """Against a rule of care: possible only with a reason in the answer to `question`, which will stand out."""
+
+    def __init__(self, gate: str, question: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.gate = gate
+        self.question = question
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Somebody wants to sign these answers of a form at this point of the course.
+
+    `evaluation` is None when nothing is computed (mode `inform`, or a form without a level). `earlier` holds the
+    answers of other entries of the episode, latest per form.
+    """
+
+    form: str
+    answers: Answers
+    course: Course
+    pathway: Pathway
+    evaluation: Evaluation | None = None
+    earlier: Mapping[str, Answers] = field(default_factory=dict)
+
+
+def is_reason(words: str) -> bool:
+    """Whether these words are long enough to be a reason."""
+    return len(words.strip()) >= REASON_AT_LEAST
