@@ -70,7 +70,7 @@ def _soften_settings() -> None:
     database = settings.DATABASES["default"]
     if "sqlite" in database["ENGINE"]:
         # A file, as in a practice: threads and processes meet each other there as they would in earnest.
-        database["TEST"] = {"NAME": settings.DATA / "test.sqlite3"}
+        database.setdefault("TEST", {})["NAME"] = settings.DATA / "test.sqlite3"
 
     from ruggespraak import keys
 

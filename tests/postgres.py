@@ -1,6 +1,7 @@
 """A private PostgreSQL for one test run: made, started on a free port of this machine, and thrown away."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -45,7 +46,13 @@ def _give_away(folder: Path) -> None:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of this machine that nobody listens on.
+
+    Below the range from which the kernel takes a caller's own port: else somebody who knocks while the server is away
+    can be given that very port, talks to themselves, and keeps the server from coming back.
+    """
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port

@@ -21,11 +21,13 @@ class Standing(models.Model):
     episode = models.OneToOneField(Episode, on_delete=models.CASCADE, related_name="standing")
     upto = models.PositiveBigIntegerField(default=0)
     """The number of the last entry that counted; a higher one in the record means: make it again."""
+    shape = models.CharField(max_length=16)
+    """The fields of a course in the software that wrote this; in another version of it: make it again."""
     sealed = models.BinaryField()
     changed_at = models.DateTimeField(default=clock.now)
 
     personal: ClassVar[frozenset[str]] = frozenset({"episode", "sealed", "upto", "changed_at"})
-    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "shape"})
 
     def __str__(self) -> str:
         return f"{self.episode_id} up to {self.upto}"

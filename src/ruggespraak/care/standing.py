@@ -1,8 +1,9 @@
 """The kept course of an episode: made from its entries, sealed, made again when the record went on without it."""
 
+import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -32,7 +33,7 @@ def caseload(practice: Practice) -> "QuerySet[Episode]":
 def course_now(episode: Episode) -> Course:
     """The course of an episode that came from `caseload`, from its kept standing; made again when that is behind."""
     standing = getattr(episode, "standing", None)
-    if standing is None or standing.upto != episode.last_entry:  # type: ignore[attr-defined]
+    if standing is None or (standing.upto, standing.shape) != (episode.last_entry, SHAPE):  # type: ignore[attr-defined]
         return as_shown(rebuild(episode))
     standing.episode = episode
     return as_shown(from_json(standing.unseal()))
@@ -44,6 +45,7 @@ def rebuild(episode: Episode, readings: Iterable[Reading] | None = None) -> Cour
     course = course_of(all_of_them)
     standing = Standing.objects.filter(episode=episode).first() or Standing(practice_id=episode.practice_id)
     standing.episode = episode
+    standing.shape = SHAPE
     standing.upto = max((reading.entry.number for reading in all_of_them), default=0)
     standing.changed_at = course.changed_at or clock.now()
     standing.seal(to_json(course))
@@ -74,6 +76,15 @@ def from_json(words: str) -> Course:
         plain[name] = _day(plain[name])
     plain["changed_at"] = plain["changed_at"] and datetime.fromisoformat(plain["changed_at"])
     return Course(**plain)
+
+
+def shape_of(*kinds: type) -> str:
+    """A short mark of the fields of these classes and their types."""
+    fields_of = [(kind.__name__, [(field.name, str(field.type)) for field in fields(kind)]) for kind in kinds]
+    return hashlib.sha256(json.dumps(fields_of).encode()).hexdigest()[:16]
+
+
+SHAPE = shape_of(Course, Version, OpenQuestion)
 
 
 def _version(plain: dict[str, Any]) -> Version:

@@ -6,10 +6,12 @@ from django.test.utils import CaptureQueriesContext
 import people
 import said
 from ruggespraak.care.actions import Situation, sign
+from ruggespraak.care.course import course_of
 from ruggespraak.care.models import Standing
-from ruggespraak.care.standing import as_shown, caseload, course_now, from_json, rebuild, to_json
+from ruggespraak.care.standing import SHAPE, as_shown, caseload, course_now, from_json, rebuild, to_json
 from ruggespraak.dossier.actions import record_entry
 from ruggespraak.dossier.models import Episode
+from ruggespraak.dossier.reading import read_all
 
 
 def kept(cast: people.Cast) -> list:
@@ -37,6 +39,12 @@ def test_an_entry_recorded_elsewhere_is_noticed(cast: people.Cast, episode: Epis
     assert Standing.objects.get(episode=episode).upto == 0
     assert [course.conclusion for course in kept(cast)] == ["niet_pluis"]
     assert Standing.objects.get(episode=episode).upto == episode.entries.get().number
+
+
+def test_what_another_version_of_the_software_kept_is_made_again(cast: people.Cast, episode: Episode) -> None:
+    Standing.objects.filter(episode=episode).update(shape="of-yesterday")
+    assert course_now(caseload(cast.practice).get(pk=episode.pk)) == course_of(read_all(episode))
+    assert Standing.objects.get(episode=episode).shape == SHAPE
 
 
 def test_nothing_readable_lies_in_the_database(cast: people.Cast, episode: Episode) -> None:
