@@ -36,7 +36,7 @@ def menus(request: HttpRequest) -> dict[str, object]:
     practice, actor = getattr(request, "practice", None), getattr(request, "actor", None)
     return {
         "menu": [(label, url, is_here(request, url)) for label, url in _addresses(door)],
-        "account_name": request.user.name if actor and door != "public" else "",
+        "account_name": str(request.user) if actor and door != "public" else "",
         "practice_name": practice.name if practice else "",
         "logout_url": reverse("account_logout"),
     }

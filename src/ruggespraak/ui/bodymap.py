@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-
 MIDDLE = 130
 MIRROR = f"translate({2 * MIDDLE} 0) scale(-1 1)"
 
