@@ -7,6 +7,7 @@ anything is one line. What is not in the dossier is left out, never invented.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from pathways.explain import say
 from pathways.model import DONT_KNOW, Answers, Value
@@ -62,8 +63,10 @@ def _urgency(record: Record, kind: str) -> str:
 def _level(record: Record) -> str:
     """The therapist's own level; the computed one where there is none."""
     screening = record.latest("screening")
-    own = str(record.value("own_urgency") or "")
-    return own or (screening and screening.evaluation and screening.evaluation.level) or ""
+    if screening is None:
+        return ""
+    own = str(screening.answers.get("own_urgency") or "")
+    return own or (screening.evaluation and screening.evaluation.level) or ""
 
 
 def _request(record: Record) -> Iterator[str]:
@@ -87,9 +90,12 @@ def _reason(record: Record) -> Iterator[str]:
 
 
 def _findings(record: Record) -> Iterator[str]:
-    yield record.words("deviating_findings", "screening")
+    yield record.words_of("screening", "deviating_findings")
     yield from _flags(record)
-    yield from _examined(record.latest("examination"))
+    if _kind(record) == FINAL:  # what was found at the start is old news by now: its summary is enough
+        yield record.words_of("examination", "exam_summary")
+    else:
+        yield from _examined(record.latest("examination"))
     yield from _measured(record)
 
 
@@ -105,7 +111,7 @@ def _flags(record: Record) -> Iterator[str]:
     yield _sentence(f"Alarmsignalen aanwezig: {'; '.join(present)}") if present else ""
     yield _sentence(f"Niet bekend: {'; '.join(unknown)}") if unknown else ""
     yield _sentence(f"Cauda equina, gevraagd en niet aanwezig: {'; '.join(absent)}") if absent else ""
-    yield _quoted("Rode vlaggen", _sentence(record.words("screening_red_flags", "screening")))
+    yield _quoted("Rode vlaggen", _sentence(record.words_of("screening", "screening_red_flags")))
 
 
 def _examined(examination: Reading | None) -> Iterator[str]:
@@ -125,13 +131,15 @@ def _examined(examination: Reading | None) -> Iterator[str]:
 def _measured(record: Record) -> Iterator[str]:
     before, now = record.first("pain_nrs_avg24h"), record.value("pain_nrs_avg24h")
     if before is not None:
-        yield f"NPRS gemiddeld 24 uur: {before if before == now else f'van {before} naar {now}'}."
+        change = " naar ".join(dict.fromkeys((_number(before), _number(now))))
+        yield f"NPRS gemiddeld 24 uur: {change}."
     if effect := record.words("gpe_change"):
         yield f"Ervaren effect (GPE): {effect}."
 
 
 def _conclusion(record: Record) -> Iterator[str]:
-    conclusion, concern = record.words("screening_conclusion"), record.words("level_of_concern")
+    conclusion = record.words_of("screening", "screening_conclusion")
+    concern = record.words_of("screening", "level_of_concern")
     screened = (_quoted("Screening", conclusion), _quoted("mate van zorg", concern))
     yield _sentence("; ".join(part for part in screened if part))
     yield _sentence(record.words("clinical_class"))
@@ -139,9 +147,9 @@ def _conclusion(record: Record) -> Iterator[str]:
 
 
 def _told(record: Record) -> Iterator[str]:
-    yield record.words("advice_given", "screening")
-    yield record.words("exam_told", "examination")
-    yield record.words("conclusion_told", "conclusion")
+    yield record.words_of("screening", "advice_given")
+    yield record.words_of("examination", "exam_told")
+    yield record.words_of("conclusion", "conclusion_told")
     if record.latest("plan"):  # the plan's text, which the client read, ends with the safety net
         yield "Vangnetadvies gegeven: wanneer direct huisarts of huisartsenpost bellen."
 
@@ -156,7 +164,8 @@ def _done(record: Record) -> Iterator[str]:
 
 def _call(call: Reading) -> str:
     def said(name: str) -> str:
-        return say(call.pathway.questions[name], call.answers.get(name), LANGUAGE)
+        value = call.answers.get(name)
+        return say(call.pathway.questions[name], value, LANGUAGE) if value is not None else ""
 
     when = ", ".join(part for part in (said("call_at") or in_words(day_of(call)), said("call_time")) if part)
     whom = ", ".join(part for part in (said("call_role"), said("call_with")) if part)
@@ -199,7 +208,7 @@ def _result(record: Record) -> Iterator[str]:
     yield record.words("closing_result")
     yield from (f"{_goal_result(record, row)}." for row in record.rows("closing_goal_results"))
     pain = [v for s in record.all("session") if (v := s.answers.get("pain_before")) is not None]
-    yield f"NPRS bij de eerste en de laatste behandeling: {pain[0]} en {pain[-1]}." if pain else ""
+    yield f"NPRS bij de eerste en de laatste behandeling: {_number(pain[0])} en {_number(pain[-1])}." if pain else ""
     yield _quoted("Blijven bewegen", record.words("keep_moving"))
     yield _quoted("Bij een opvlamming", record.words("flare_up_days"))
 
@@ -219,19 +228,23 @@ RUBRICS: Mapping[str, Callable[[Record], Iterable[str]]] = {
 
 def _goal(goal: Row) -> str:
     unit = str(goal.get("unit") or "")
-    values = (f"nu {goal['start']}" if goal.get("start") is not None else "", _target(goal, unit))
+    start, target = _number(goal.get("start")), _number(goal.get("target"))
+    values = (f"nu {start}" if start else "", f"doel {target} {unit}".strip() if target else "")
     between = ", ".join(value for value in values if value)
     return str(goal.get("goal") or "") + (f" ({between})" if between else "")
 
 
-def _target(goal: Row, unit: str) -> str:
-    return f"doel {goal['target']} {unit}".strip() if goal.get("target") is not None else ""
+def _number(value: Value) -> str:
+    """12,5 and 60: without the zeros that say nothing."""
+    if not isinstance(value, int | Decimal) or isinstance(value, bool):
+        return ""
+    return f"{Decimal(value).normalize():f}".replace(".", ",")
 
 
 def _goal_result(record: Record, row: Row) -> str:
-    numbers = [str(row[name]) for name in ("start", "end") if row.get(name) is not None]
+    numbers = [number for name in ("start", "end") if (number := _number(row.get(name)))]
     fields = {field.id: field for field in record.pathway.questions["closing_goal_results"].fields}
-    result = say(fields["result"], row.get("result"), LANGUAGE) if "result" in fields else ""
+    result = say(fields["result"], row["result"], LANGUAGE) if row.get("result") else ""
     outcome = ", ".join(part for part in (" naar ".join(numbers), result) if part)
     return f"{row.get('goal') or ''}: {outcome}"
 

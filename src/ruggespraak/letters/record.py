@@ -64,6 +64,12 @@ class Record:
         asked, value = self.pathway.questions.get(question), self.value(question, *forms)
         return say(asked, value, LANGUAGE) if asked is not None and value is not None else ""
 
+    def words_of(self, form: str, question: str) -> str:
+        """The answer in the last entry of this form, in words: what an older one said is no longer so."""
+        last = self.latest(form)
+        value = last.answers.get(question) if last else None
+        return say(last.pathway.questions[question], value, LANGUAGE) if last and value is not None else ""
+
     def rows(self, question: str, *forms: str) -> tuple[Row, ...]:
         """The newest rows of a list question."""
         value = self.value(question, *forms)

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from pathways.explain import say
 from ruggespraak.dossier.reading import Reading
-from ruggespraak.letters.record import LANGUAGE, term
+from ruggespraak.letters.record import LANGUAGE, in_words, term
 from ruggespraak.people.models import Membership, Patient, Practice, Sex
 
 SEX: Mapping[str, str] = {Sex.FEMALE: "vrouw", Sex.MALE: "man", Sex.OTHER: "anders", Sex.UNKNOWN: "geslacht onbekend"}
@@ -56,7 +58,7 @@ def sheet_of(reading: Reading) -> Sheet:
         member=Membership.objects.of_practice(entry.practice).filter(user=entry.author).first(),
         patient=patient,
         sex=SEX[patient.sex],
-        consent_on=_said(reading, "consent_share_gp_on"),
+        consent_on=_said(reading, "consent_share_gp_on") or in_words(localdate(entry.occurred_at)),
         occurred_at=entry.occurred_at,
         signed_at=entry.recorded_at,
         mark=f"{entry.hash[:4]}-{entry.hash[4:7]}".upper(),
@@ -69,8 +71,8 @@ def recipient_of(patient: Patient) -> str:
 
 
 def _said(reading: Reading, name: str) -> str:
-    question = reading.pathway.questions.get(name)
-    return say(question, reading.answers.get(name), LANGUAGE) if question else ""
+    question, value = reading.pathway.questions.get(name), reading.answers.get(name)
+    return say(question, value, LANGUAGE) if question and value is not None else ""
 
 
 def _rubrics(reading: Reading) -> tuple[tuple[str, tuple[str, ...]], ...]:
