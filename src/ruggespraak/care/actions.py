@@ -150,6 +150,8 @@ def _follow(episode: Episode, entry: Entry, *, by: Actor) -> None:
         dossier.close_episode(episode, by=by)
     if entry.form in ("plan", "plan_answer"):
         _tell_client(episode, entry, by=by)
+    if by.role in OWN_ROLES:
+        _tell_therapist(episode, entry, by=by)
 
 
 def _tell_client(episode: Episode, entry: Entry, *, by: Actor) -> None:
@@ -165,6 +167,19 @@ def _tell_client(episode: Episode, entry: Entry, *, by: Actor) -> None:
             by=by,
             key=f"something_to_read:{entry.id}",
         )
+
+
+def _tell_therapist(episode: Episode, entry: Entry, *, by: Actor) -> None:
+    """The therapist hears that a client handed something in; who and what, the desk says."""
+    send(
+        episode.practice,
+        to=episode.therapist.email,
+        template="something_came_in",
+        context={"colleague": episode.therapist.name},
+        language="nl",
+        by=by,
+        key=f"something_came_in:{entry.id}",
+    )
 
 
 def _about(situation: Situation, form_id: str) -> Entry | None:
@@ -258,7 +273,7 @@ def answer_plan(
             also={"plan_hash": seen.plan_hash, "text_hash": seen.text_hash, "plan_number": version.number},
         )
         details.consent_id = entry.id
-        rebuild(episode)
+        _follow(episode, entry, by=by)
     return entry
 
 

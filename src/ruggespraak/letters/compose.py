@@ -30,7 +30,7 @@ REQUESTS: Mapping[str, str] = {
     "days": "Graag binnen enkele dagen beoordelen.",
     "routine": "Graag beoordelen op een gewone afspraak.",
 }
-NOTHING_FOUND, FINDINGS = "nothing_found", "findings"
+NOTHING_FOUND = "nothing_found"
 NOT_FOR_THE_GP = frozenset({"exam_indicated", "exam_consent", "exam_consent_note", "exam_chaperone", "exam_told"})
 
 
@@ -115,17 +115,21 @@ def _flags(record: Record) -> Iterator[str]:
 
 
 def _examined(examination: Reading | None) -> Iterator[str]:
+    """The summary, then the findings in one line, then what was examined without finding anything."""
     if examination is None:
         return
+    found: list[str] = []
     quiet: list[str] = []
     for question, label, said in lines_of(examination):
         value = examination.answers.get(question.id)
         if value == NOTHING_FOUND:
             quiet.append(label.lower())
+        elif question.id == "exam_summary":
+            yield said
         elif not (question.id in NOT_FOR_THE_GP or question.id.endswith("_block") or isinstance(value, bool)):
-            yield f"{label}: {said}"
-    if quiet:
-        yield f"Onderzocht, niets gevonden: {', '.join(quiet)}."
+            found.append(f"{label.lower()}: {said}")
+    yield _sentence("; ".join(found))
+    yield _sentence(f"Onderzocht, niets gevonden: {', '.join(quiet)}") if quiet else ""
 
 
 def _measured(record: Record) -> Iterator[str]:
