@@ -35,6 +35,8 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["DATABASE_URL"] = INSTALLATION.enter_context(private_postgres())
     elif not is_worker:
         os.environ.pop("DATABASE_URL", None)
+    if not is_worker and config.getoption("numprocesses", default=None):
+        return  # each worker lays out its own; what this process set now they would inherit, and share
     _set_environment(Path(tempfile.mkdtemp(prefix="ruggespraak-test-")))
     _soften_settings()
 

@@ -43,6 +43,14 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An alarm that was answered yes and still waits for a follow-up; until then it weighs as "don't know"."""
+
+    question: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """A score; value None while it cannot be known. `band` is the named part that the value lies in."""
 
@@ -72,6 +80,7 @@ class Evaluation:
     shown: tuple[str, ...]
     not_asked_here: tuple[str, ...]
     dont_know: tuple[str, ...]
+    unsettled: tuple[Unsettled, ...]
     scores: Mapping[str, Scored]
     advice: tuple[str, ...]
 
@@ -81,6 +90,7 @@ class Evaluation:
             {
                 **{f.name: getattr(self, f.name) for f in dataclasses.fields(self)},
                 "fired": [{"rule": fired.rule, "level": fired.level} for fired in self.fired],
+                "unsettled": [{"question": one.question, "level": one.level} for one in self.unsettled],
                 "scores": {
                     name: {
                         "value": None if scored.value is None else str(scored.value),
@@ -100,8 +110,9 @@ class Evaluation:
             for name, s in data.pop("scores").items()
         }
         fired = tuple(Fired(f["rule"], f["level"]) for f in data.pop("fired"))
+        unsettled = tuple(Unsettled(u["question"], u["level"]) for u in data.pop("unsettled"))
         rest: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items()}
-        return cls(**rest, fired=fired, scores=scores)
+        return cls(**rest, fired=fired, unsettled=unsettled, scores=scores)
 
 
 def evaluate(
@@ -149,9 +160,15 @@ class Program:
             for name, question in form.supplied.items()
             if question.alarms
         }
-        #: Alarms with a condition: where their question stands, the condition, and the rank of "don't know".
+        #: Alarms with a condition: place and name of the question, the condition, its waiting, "don't know" as a rank.
         self.alarms = [
-            (layout.index[name], condition(alarm.when, layout), pathway.rank[alarm.dont_know])
+            (
+                layout.index[name],
+                name,
+                condition(alarm.when, layout),
+                waiting(alarm.when, layout),
+                pathway.rank[alarm.dont_know],
+            )
             for name, question in form.supplied.items()
             for alarm in question.alarms
             if alarm.dont_know is not None and alarm.when != Yes(name)
@@ -236,8 +253,9 @@ class Program:
         possible = open_rules[0].rank if open_rules else certain
         is_definite = certain == possible and in_scope is True
         level = certain if is_definite and not is_alarm_unknown else max(certain, self.incomplete)
-        if not is_definite:
-            level = max(level, self._unsettled_alarms(values))
+        unsettled = () if is_definite else self._unsettled(effective)
+        for _name, rank in unsettled:
+            level = max(level, rank)
         has_outcome = self.form.is_judged
         return Evaluation(
             level=self.levels[level] if has_outcome else None,
@@ -251,17 +269,28 @@ class Program:
             shown=self._shown(effective),
             not_asked_here=self.not_asked_here,
             dont_know=tuple(effective.dont_know),
+            unsettled=tuple([Unsettled(name, self.levels[rank]) for name, rank in unsettled]) if has_outcome else (),
             scores=self._scored(values),
             advice=self._advice(fired, level) if fired else (),
         )
 
-    def _unsettled_alarms(self, values: Values) -> int:
-        """The heaviest "don't know" level of the alarms that were answered yes but still wait for a follow-up.
+    def _unsettled(self, effective: Effective) -> tuple[tuple[str, int], ...]:
+        """The alarms that were answered yes but still wait for a follow-up, each with the rank of its "don't know".
 
-        Without it "yes" would weigh less than "don't know" until the follow-up is answered.
+        Without them "yes" would weigh less than "don't know" until the follow-up is answered. What was answered "don't
+        know" is not waited for: it has its own level.
         """
-        waiting = (rank for index, holds, rank in self.alarms if values[index] is True and holds(values) is None)
-        return max(waiting, default=0)
+        values = effective.values
+        return tuple([
+            (name, rank)
+            for index, name, holds, waits, rank in self.alarms
+            if values[index] is True and holds(values) is None and self._can_be_asked(waits, effective)
+        ])  # fmt: skip
+
+    def _can_be_asked(self, waits: Waiting, effective: Effective) -> bool:
+        found: set[str] = set()
+        waits(effective.values, found)
+        return bool(self._to_ask(found, effective))
 
     def _out_of_scope(self, effective: Effective) -> Evaluation:
         return Evaluation(
@@ -276,6 +305,7 @@ class Program:
             shown=self._shown(effective),
             not_asked_here=self.not_asked_here,
             dont_know=tuple(effective.dont_know),
+            unsettled=(),
             scores=self._scored(effective.values),
             advice=(),
         )

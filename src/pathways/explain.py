@@ -66,8 +66,7 @@ def explain(
         named = _named(form, support.of(rule.when), counted, language)
         reasons.append(Reason(rule.id, fired.level, rule.because.in_(language), rule.source, named))
     reasons += _alarms_not_known(form, evaluation, language)
-    if not evaluation.is_definite:
-        reasons += _alarms_that_wait(form, support, language)
+    reasons += _alarms_that_wait(form, evaluation, language)
     if evaluation.certain is not None and pathway.rank[evaluation.certain] < pathway.rank[pathway.incomplete]:
         reasons += _incomplete(form, evaluation, language)
     return tuple(sorted(reasons, key=lambda reason: -pathway.rank[reason.level]))
@@ -84,14 +83,12 @@ def _alarms_not_known(form: Form, evaluation: Evaluation, language: str) -> Iter
             yield Reason(DONT_KNOW_REASON, level, _NOT_KNOWN.in_(language), source, named)
 
 
-def _alarms_that_wait(form: Form, support: _Support, language: str) -> Iterator[Reason]:
-    """Alarms answered yes whose condition still waits for another answer."""
-    for question in form.supplied.values():
-        for alarm in question.alarms:
-            is_yes = support.is_(Yes(question.id), True) if question.type == "yes_no" else False
-            if is_yes and alarm.dont_know is not None and support.is_(alarm.when, None):
-                named = _named(form, [question.id], {question.id: True}, language)
-                yield Reason(INCOMPLETE_REASON, alarm.dont_know, _NOT_COMPLETE.in_(language), alarm.source, named)
+def _alarms_that_wait(form: Form, evaluation: Evaluation, language: str) -> Iterator[Reason]:
+    """Alarms answered yes that still wait for a follow-up."""
+    for alarm in evaluation.unsettled:
+        sources = [one.source for one in form.supplied[alarm.question].alarms if one.dont_know == alarm.level]
+        named = _named(form, [alarm.question], {alarm.question: True}, language)
+        yield Reason(INCOMPLETE_REASON, alarm.level, _NOT_COMPLETE.in_(language), sources[0], named)
 
 
 def _incomplete(form: Form, evaluation: Evaluation, language: str) -> Iterator[Reason]:

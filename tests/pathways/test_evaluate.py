@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pathways.evaluate import Evaluation, Fired, evaluate
+from pathways.evaluate import Evaluation, Fired, Unsettled, evaluate
 from pathways.model import Form, Pathway, load
 
 CALM: dict[str, Any] = {
@@ -74,13 +74,19 @@ def test_dont_know_without_a_level_of_its_own_ends_at_incomplete(self_check: For
     assert (result.certain, result.possible, result.level) == ("selfcare", "therapist", "therapist")
 
 
-def test_an_alarm_answered_yes_never_weighs_less_than_dont_know_while_it_waits(self_check: Form) -> None:
-    """The condition of the alarm on shivers also needs the fever: until that is known, "yes" counts as "don't know"."""
-    waiting = {**CALM, "fever": "dont_know", "shivers": True}
-    assert evaluate(self_check, waiting).level == "gp_today"
-    assert evaluate(self_check, {**waiting, "shivers": "dont_know"}).level == "gp_today"
-    assert evaluate(self_check, {**waiting, "shivers": False}).level == "selfcare"
-    assert evaluate(self_check, {**waiting, "fever": True}).level == "emergency"
+def test_an_alarm_answered_yes_never_weighs_less_than_dont_know_while_it_waits(follow_up_check: Form) -> None:
+    waiting = {**CALM, "fever": True, "shivers": True, "duration": None}
+    open_result = evaluate(follow_up_check, waiting)
+    assert (open_result.level, open_result.unsettled) == ("gp_today", (Unsettled("shivers", "gp_today"),))
+    assert evaluate(follow_up_check, {**waiting, "duration": 100}).unsettled == ()
+    assert evaluate(follow_up_check, {**waiting, "duration": 3}).level == "emergency"
+
+
+def test_what_was_answered_dont_know_is_not_waited_for(self_check: Form) -> None:
+    """It was asked and has a level of its own; nothing more will come."""
+    answered = {**CALM, "fever": "dont_know", "shivers": True}
+    assert evaluate(self_check, answered).level == "therapist"
+    assert evaluate(self_check, {**answered, "shivers": False}).level == "selfcare"
 
 
 def test_dont_know_to_a_question_that_is_hidden_by_now_no_longer_counts(self_check: Form) -> None:

@@ -37,8 +37,8 @@ def test_dont_know_and_incomplete_are_reasons_too(self_check: Form) -> None:
     assert ("fever", "Do you have a fever?") in incomplete.answers
 
 
-def test_an_alarm_that_waits_for_a_follow_up_is_a_reason(self_check: Form) -> None:
-    [reason, *_] = explain(self_check, {"age": 40, "fever": "dont_know", "shivers": True}, language="en")
+def test_an_alarm_that_waits_for_a_follow_up_is_a_reason(follow_up_check: Form) -> None:
+    [reason, *_] = explain(follow_up_check, {"age": 40, "fever": True, "shivers": True}, language="en")
     assert (reason.rule, reason.level, reason.source) == ("incomplete", "gp_today", "src_own")
     assert reason.answers == (("shivers", "Do you have shivers? Yes"),)
 
