@@ -13,6 +13,8 @@ WRITTEN_ONCE = {
     "dossier_destruction",
     "dossier_entry",
     "dossier_packversion",
+    "letters_letter",
+    "letters_sending",
 }
 
 
