@@ -35,9 +35,16 @@ def folder(name: str, default: Path) -> Path:
 
 def secret(name: str, file: Path) -> str:
     """The variable, or the content of a key file that `ruggespraak keys` makes; without either, start-up fails."""
-    if name not in os.environ and not file.exists():
+    given = os.environ.get(name)
+    if not given and not file.exists():
         raise ImproperlyConfigured(f"Run `ruggespraak keys` to make {file}, or set {name}.")
-    return os.environ.get(name) or file.read_text().strip()
+    return given or file.read_text().strip()
+
+
+def demand(holds: bool, otherwise: str) -> None:
+    """Start-up fails with a sentence when something dangerous was set."""
+    if not holds:
+        raise ImproperlyConfigured(otherwise)
 
 
 def database(name: str, default: Path) -> dict[str, object]:

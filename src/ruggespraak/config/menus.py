@@ -52,7 +52,7 @@ def door_of(request: HttpRequest) -> str:
 
 def is_here(request: HttpRequest, url: str) -> bool:
     """Whether this page is the menu's own page or lies below it."""
-    return request.path == url or (url.count("/") > 2 and request.path.startswith(url))
+    return request.path == url or (url.removeprefix("/en").count("/") > 2 and request.path.startswith(url))
 
 
 def _addresses(door: str) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Settings of one installation. Defaults run on a laptop with SQLite; the environment changes them."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -26,6 +27,12 @@ IS_SECURE = ADDRESS.startswith("https://")
 SECRET_KEY = "only-for-a-laptop" if DEBUG else environment.secret("RUGGESPRAAK_SECRET_KEY", KEYS / "secret.key")
 ALLOWED_HOSTS = environment.text("RUGGESPRAAK_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
+if not (DEBUG or DEMO):
+    environment.demand(SECOND_FACTOR, "RUGGESPRAAK_SECOND_FACTOR=off is for a demonstration only.")
+    environment.demand(
+        IS_SECURE or urlsplit(ADDRESS).hostname in ("127.0.0.1", "localhost"),
+        f"RUGGESPRAAK_ADDRESS is {ADDRESS}: records travel over https only. Put a web server with TLS in front.",
+    )
 
 INSTALLED_APPS = [
     "ruggespraak.public",
@@ -62,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ruggespraak.people.sessions.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
