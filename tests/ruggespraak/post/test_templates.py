@@ -8,15 +8,8 @@ import pytest
 from django.apps import apps
 
 import ruggespraak
+from health_words import health_words
 
-HEALTH = (
-    "rug", "pijn", "klacht", "ziek", "gezond", "letsel", "blessure", "zenuw", "spier", "wervel", "been", "hernia",
-    "uitstraling", "tintel", "doof", "plas", "behandelplan", "diagnose", "onderzoek", "screening", "intake", "pluis",
-    "oefening", "dagboek", "medicijn", "verwijs", "back", "pain", "complain", "ill", "health", "injur", "nerve",
-    "muscle", "spine", "leg", "numb", "treatment", "diagnos", "examin", "exercise", "diary", "medic",
-)  # fmt: skip
-# "huisarts" may stand: whom to call when it cannot wait.
-MAY_STAND = ("ruggespraak", "terug", "legal", "will", "still", "feedback")
 TEMPLATES = sorted(
     template
     for app in apps.get_app_configs()
@@ -25,12 +18,6 @@ TEMPLATES = sorted(
 )
 CATALOGUES = sorted(Path(ruggespraak.__file__).parent.glob("*/locale/nl/LC_MESSAGES/django.po"))
 DUTCH = {entry.msgid: entry.msgstr for po in CATALOGUES for entry in polib.pofile(str(po))}
-
-
-def health_words(text: str) -> list[str]:
-    """Health words in a text, names of the house itself apart."""
-    words = re.findall(r"[a-zà-ÿ]+", text.lower())
-    return [word for word in words if word not in MAY_STAND and word.startswith(HEALTH)]
 
 
 def sentences(template: Path) -> list[str]:
