@@ -1,0 +1,28 @@
+"""What the tests of the portal stand on."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    import people
+    from ruggespraak.dossier.models import Episode
+
+
+@pytest.fixture
+def episode(cast: "people.Cast") -> "Episode":
+    """Noor's low back pain, at Anna's, just opened."""
+    import said
+
+    return said.begun(cast.noor, cast.anna_at_work.user, by=cast.anna)
+
+
+@pytest.fixture
+def noor(cast: "people.Cast", client: "Client") -> "Client":
+    """Noor's browser, logged in."""
+    import people
+    from login import log_in
+
+    return log_in(client, people.account_of(cast.noor).user)

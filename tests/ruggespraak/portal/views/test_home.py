@@ -1,0 +1,117 @@
+"""The client's first page: one thing asked, where I am, what to do when it cannot wait."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+import people
+import said
+from login import log_in
+from ruggespraak.audit.models import Line
+from ruggespraak.care.actions import save, sign
+from ruggespraak.dossier.models import Episode
+
+HOME = "/my/"
+ALARM = said.intake(fever=True, sepsis_signs=False, ces_saddle=False)
+
+
+def page(browser: Client, status: int = 200) -> str:
+    response = browser.get(HOME)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_without_a_record_there_is_nothing_and_nothing_breaks(noor: Client) -> None:
+    assert "Hier staat nog niets" in page(noor)
+    for name in ("intake", "plan", "record"):
+        assert noor.get(reverse(f"portal:{name}")).status_code == 404
+    assert noor.get(reverse("portal:looks")).status_code == 200
+
+
+def test_asks_for_the_story_first_then_for_an_answer_to_the_plan(
+    cast: people.Cast, episode: Episode, noor: Client
+) -> None:
+    assert "Vertel je verhaal" in page(noor)
+    said.up_to("decision", episode, by=cast.anna)
+    assert "Je hoeft nu niets te doen" in page(noor)
+    sign(episode, "plan", said.plan(), by=cast.anna)
+    first = page(noor)
+    assert "Er ligt een plan voor je klaar" in first and first.count('class="button"') == 1
+    said.consent(episode, by=cast.anna)
+    assert "Je hoeft nu niets te doen" in page(noor)
+    sign(episode, "plan", said.plan(sessions_planned=4), by=cast.anna)
+    assert "Je plan is aangepast" in page(noor)
+
+
+def test_a_begun_story_is_gone_on_with(cast: people.Cast, episode: Episode, noor: Client) -> None:
+    save(episode, "intake_home", {"age": 42}, based_on=0, by=people.account_of(cast.noor).as_actor())
+    assert "Verder met je verhaal" in page(noor)
+
+
+def test_what_cannot_wait_stays_on_top_until_a_therapist_has_judged_it(
+    cast: people.Cast, episode: Episode, noor: Client
+) -> None:
+    sign(episode, "intake_home", ALARM, by=people.account_of(cast.noor).as_actor())
+    assert 'class="verdict"' in page(noor) and "huisarts" in page(noor)
+    sign(episode, "screening", said.niet_pluis(own_urgency="gp_same_day"), by=cast.anna)
+    assert 'class="verdict"' not in page(noor)
+
+
+def test_in_mode_inform_no_level_is_shown_not_even_one_of_before(
+    cast: people.Cast, episode: Episode, noor: Client, settings
+) -> None:
+    sign(episode, "intake_home", ALARM, by=people.account_of(cast.noor).as_actor())
+    settings.MODE = "inform"
+    assert 'class="verdict"' not in page(noor)
+
+
+def test_a_closed_treatment_asks_nothing(cast: people.Cast, episode: Episode, noor: Client) -> None:
+    said.up_to("session", episode, by=cast.anna)
+    sign(episode, "evaluation", said.evaluation(), by=cast.anna)
+    sign(episode, "closing", said.closing(), by=cast.anna)
+    closed = page(noor)
+    assert "Je behandeling is klaar" in closed and "Je pijn ging van 6 naar 4" in closed
+
+
+def test_a_representative_sees_whose_record_it_is(cast: people.Cast, episode: Episode, client: Client) -> None:
+    account = people.account_of(cast.noor)
+    account.relation = "representative"
+    account.save()
+    assert "Het dossier van Noor Hendriks" in page(log_in(client, account.user))
+    assert Line.objects.filter(event="episode.seen", role="representative", basis="representative").count() == 1
+
+
+def test_every_look_is_logged(episode: Episode, noor: Client) -> None:
+    page(noor)
+    line = Line.objects.get(event="episode.seen", role="patient")
+    assert (line.screen, line.patient_handle, line.basis) == ("portal:home", episode.patient.handle, "own_dossier")
+
+
+def test_staff_and_strangers_stay_outside(cast: people.Cast, episode: Episode, client: Client) -> None:
+    assert client.get(HOME).status_code == 302
+    log_in(client, cast.anna_at_work.user)
+    refused = client.get(HOME)
+    assert refused.status_code == 403 and "Bij jouw account hoort geen dossier" in refused.content.decode()
+
+
+def test_a_client_without_second_factor_is_sent_to_set_one_up(cast: people.Cast, client: Client) -> None:
+    client.force_login(people.account_of(cast.noor).user)
+    assert client.get(HOME).headers["Location"] == reverse("people:secure")
+
+
+@pytest.mark.parametrize("name", ["home", "intake", "intake_review", "plan", "record", "looks"])
+def test_pages_are_only_read(episode: Episode, noor: Client, name: str) -> None:
+    assert noor.post(reverse(f"portal:{name}")).status_code == 405
+
+
+def test_queries_do_not_grow_with_the_history(
+    cast: people.Cast, episode: Episode, noor: Client, django_assert_max_num_queries, django_assert_num_queries
+) -> None:
+    said.up_to("session", episode, by=cast.anna)
+    noor.get(HOME)
+    with django_assert_max_num_queries(30) as few:
+        noor.get(HOME)
+    for _ in range(8):
+        sign(episode, "session", said.session(), by=cast.anna)
+    with django_assert_num_queries(len(few)):
+        noor.get(HOME)
