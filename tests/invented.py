@@ -29,7 +29,7 @@ sources:
     "regions.yaml": """\
 neck_left: {label: {nl: "nek links", en: "neck, left"}, zone: elsewhere}
 neck_right: {label: {nl: "nek rechts", en: "neck, right"}, zone: elsewhere}
-nowhere_to_point: {label: {nl: "het wisselt", en: "it varies"}}
+nowhere_to_point: {label: {nl: "het wisselt", en: "it varies"}, exclusive: yes}
 """,
     "questions.yaml": """\
 age: {ask: {nl: "Hoe oud ben je?", en: "How old are you?"}, type: number, min: 0, max: 120, required: yes, unit: a}

@@ -22,13 +22,7 @@ from pathways.language import Yes
 from pathways.language.meaning import Condition, Values, Waiting, condition, settled, waiting
 from pathways.model import Answers, Form, Pathway, Score
 from pathways.model.canonical import read_json, write_json
-from pathways.model.effective import (
-    NO_ANSWERS,
-    Effective,
-    interview_of,
-    shown_pages,
-    shown_questions,
-)
+from pathways.model.effective import NO_ANSWERS, Effective, interview_of, shown_pages, shown_questions
 from pathways.model.soundness import questions_behind
 
 __all__ = ["Evaluation", "Fired", "Scored", "evaluate", "shown_pages", "shown_questions"]

@@ -15,13 +15,19 @@ from typing import Literal, assert_never
 from pathways.evaluate import Evaluation, program_of
 from pathways.language import And, AtLeast, Chosen, Compare, Expr, Not, Or, Yes, names_in
 from pathways.language.meaning import condition
-from pathways.model import DONT_KNOW, Answers, Form, Question, Text, Value, duration_parts
+from pathways.model import (
+    DONT_KNOW,
+    DONT_KNOW_REASON,
+    INCOMPLETE_REASON,
+    Answers,
+    Form,
+    Question,
+    Text,
+    Value,
+    duration_parts,
+)
 from pathways.model.effective import NO_ANSWERS, Effective, shown_questions
 from pathways.model.messages import decimal_text
-
-#: Reasons that are no rule of the pathway.
-DONT_KNOW_REASON = "dont_know"
-INCOMPLETE_REASON = "incomplete"
 
 _NOT_KNOWN = Text(
     "Je weet dit niet zeker. Het is belangrijk om het uit te sluiten.",

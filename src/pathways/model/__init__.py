@@ -1,17 +1,13 @@
 """The pathway itself: read from a folder, refused when unsound, kept as canonical JSON, and its valid answers."""
 
-from pathways.model.answers import (
-    AnswerProblem,
-    Parsed,
-    duration_parts,
-    parse_answers,
-    read_answers,
-)
+from pathways.model.answers import AnswerProblem, Parsed, duration_parts, parse_answers, read_answers
 from pathways.model.canonical import answers_from_json, answers_to_json
 from pathways.model.effective import missing
 from pathways.model.loading import load
 from pathways.model.parts import (
     DONT_KNOW,
+    DONT_KNOW_REASON,
+    INCOMPLETE_REASON,
     Advice,
     Alarm,
     AnswerOption,
@@ -40,6 +36,8 @@ from pathways.model.parts import (
 
 __all__ = [
     "DONT_KNOW",
+    "DONT_KNOW_REASON",
+    "INCOMPLETE_REASON",
     "Advice",
     "Alarm",
     "AnswerOption",

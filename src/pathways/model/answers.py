@@ -17,7 +17,6 @@ from pathways.model.parts import DONT_KNOW, Answers, Form, Page, Pathway, Questi
 
 #: Days in each unit that a duration may be given in; months and years as in expressions.
 UNIT_DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}
-LONGEST_REPLY = 200_000
 
 
 @dataclass(frozen=True, slots=True)

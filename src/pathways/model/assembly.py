@@ -7,20 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pathways.language import (
-    Band,
-    NumberType,
-    Scope,
-    YesNoType,
-)
+from pathways.language import Band, NumberType, Scope, YesNoType
 from pathways.model import blocks, parts
 from pathways.model.folder import Folder
-from pathways.model.parts import Question
+from pathways.model.parts import DONT_KNOW_REASON, INCOMPLETE_REASON, Question
 from pathways.model.questions import QuestionAssembly
 from pathways.source import Problems, Word
-
-#: Reasons for a level that are no rule; `pathways.explain` gives them.
-RESERVED_RULES = ("dont_know", "incomplete")
 
 
 def assemble(frame: blocks.PathwayBlock, folder: Folder, problems: Problems) -> parts.Pathway | None:
@@ -181,7 +173,7 @@ class _Assembly(QuestionAssembly):
         every = [rule for rules in self.folder.rules for rule in rules.rules]
         self.distinct((rule.id for rule in every), "rule")
         for block in every:
-            if block.id in RESERVED_RULES:
+            if block.id in (DONT_KNOW_REASON, INCOMPLETE_REASON):
                 self.problems.add(block.id.place, f"'{block.id}' is no name for a rule: it names a reason of its own")
         built = []
         for block in every:
@@ -250,8 +242,7 @@ class _Assembly(QuestionAssembly):
 
     def regions(self) -> dict[str, parts.Region]:
         return {
-            str(name): parts.Region(str(name), b.label, b.zone, b.exclusive or name == "nowhere_to_point")
-            for name, b in self.folder.regions.items()
+            str(name): parts.Region(str(name), b.label, b.zone, b.exclusive) for name, b in self.folder.regions.items()
         }
 
     def treatment_options(self, scope: Scope) -> dict[str, parts.TreatmentOption]:

@@ -13,6 +13,9 @@ from typing import Literal
 from pathways.language import Expr
 
 DONT_KNOW = "dont_know"
+#: Reasons for a level that are no rule of the pathway: an alarm answered "don't know", and answers that are missing.
+DONT_KNOW_REASON = "dont_know"
+INCOMPLETE_REASON = "incomplete"
 
 #: An answer. None: not answered yet. "dont_know": asked, and not known. A duration is whole days, a date is ISO text,
 #: several choices or body regions are a tuple, a list is a tuple of rows.
@@ -23,7 +26,6 @@ Language = Literal["nl", "en"]
 QuestionType = Literal["yes_no", "number", "duration", "one", "many", "text", "date", "body", "table", "list"]
 #: Question types that expressions may use.
 RULE_TYPES: tuple[QuestionType, ...] = ("yes_no", "number", "duration", "one", "many", "body")
-CHOICE_TYPES: tuple[QuestionType, ...] = ("one", "many", "body")
 
 LONGEST_DURATION = 36500
 LONGEST_TEXT = 4000

@@ -141,15 +141,9 @@ class QuestionAssembly(Names):
                 else:
                     message = f"'{key}' does not belong to a question of type {block.type}"
                 self.problems.add(place, message, f"'{key}' is for {', '.join(kinds)}")
-        for key, kind in (
-            ("rows", "table"),
-            ("columns", "table"),
-            ("fields", "list"),
-            ("options", "one"),
-            ("options", "many"),
-        ):
-            if block.type == kind and not getattr(block, key):
-                self.problems.add(place, f"'{key}' is missing: a {kind} needs it")
+        for key in _NEEDS.get(block.type, ()):
+            if not getattr(block, key):
+                self.problems.add(place, f"'{key}' is missing: a {block.type} needs it")
         if not 0 <= block.decimals <= 6:
             self.problems.add(place, "'decimals' lies between 0 and 6")
         if not 1 <= block.max_length <= 100_000:
@@ -164,7 +158,7 @@ class QuestionAssembly(Names):
             if not self.folder.regions and "regions" not in self.problems.unreadable:
                 self.problems.add(place, "a body question needs regions.yaml beside it")
             return tuple(
-                parts.AnswerOption(str(name), region.label, exclusive=region.exclusive or name == "nowhere_to_point")
+                parts.AnswerOption(str(name), region.label, exclusive=region.exclusive)
                 for name, region in self.folder.regions.items()
             )
         self.distinct((option.id for option in block.options), "option")

@@ -84,13 +84,11 @@ def read_file(path: Path, name: str, problems: Problems) -> File | None:
 def compose(file: File, problems: Problems, *, offset: int = 0, end: int | None = None) -> Node | None:
     """The node tree of a file (or of a part of it); None when there is none, with the problems told."""
     text = file.text[offset:end]
-    before = len(problems.found)
-    root: Node | None = None
     try:
-        root = _build(file, text, offset, problems)
+        return _build(file, text, offset, problems)
     except yaml.YAMLError as error:
         problems.add(_place_of(error, file, offset, len(text)), *_explain_yaml(error))
-    return None if len(problems.found) > before and root is None else root
+        return None
 
 
 def _place_of(error: yaml.YAMLError, file: File, offset: int, length: int) -> Place:

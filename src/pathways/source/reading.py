@@ -99,16 +99,21 @@ def _read_union(node: Node, shape: Any, problems: Problems) -> Any:
     return _read(node, alternatives[0], problems)
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Field:
+    """An attribute of a record, as a key in the file may give it."""
+
+    name: str
+    shape: Any
+    is_required: bool
+
+
 @cache
-def _fields(shape: type) -> dict[str, tuple[str, Any, bool]]:
-    """Key in the file → (attribute, type, required). A trailing underscore keeps Python's own words apart."""
+def _fields(shape: type) -> dict[str, _Field]:
+    """Key in the file → field. A trailing underscore keeps Python's own words apart."""
     hints = get_type_hints(shape)
     return {
-        f.name.rstrip("_"): (
-            f.name,
-            hints[f.name],
-            f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
-        )
+        f.name.rstrip("_"): _Field(f.name, hints[f.name], f.default is f.default_factory is dataclasses.MISSING)
         for f in dataclasses.fields(shape)
         if f.name != "place"
     }
@@ -117,42 +122,39 @@ def _fields(shape: type) -> dict[str, tuple[str, Any, bool]]:
 def _read_record(node: Node, shape: Any, problems: Problems) -> Any:
     fields = _fields(shape)
     if not isinstance(node, Entries):
-        keys = ", ".join(key for key, (_, _, required) in fields.items() if required) or ", ".join(fields)
+        keys = ", ".join(key for key, field in fields.items() if field.is_required) or ", ".join(fields)
         problems.add(node.place, f"a map is expected here, with the keys {keys}", "write 'key: value' lines")
         raise _Unreadable
-    values: dict[str, Any] = {}
-    is_sound = True
-    for key, child in node.pairs:
-        if key.value not in fields:
-            hint = did_you_mean(key.value, fields) or f"known keys: {', '.join(fields)}"
-            problems.add(key.place, f"unknown key '{key.value}'", hint)
-            continue
-        name, kind, required = fields[key.value]
-        try:
-            values[name] = _read(child, kind, problems)
-        except _Unreadable:
-            is_sound = is_sound and not required
-            values.setdefault(name, None)
-    for key_name, (name, _, required) in fields.items():
-        if required and name not in values:
-            problems.add(node.place, f"'{key_name}' is missing here")
-            is_sound = False
-    if not is_sound:
+    values = _read_values(node, fields, problems)
+    lacking = [field.name for field in fields.values() if field.is_required and field.name not in values]
+    if lacking:
         identity = node.get("id")
         if isinstance(identity, Scalar):
             problems.unreadable.add(identity.value)
         raise _Unreadable
     if any(f.name == "place" for f in dataclasses.fields(shape)):
         values["place"] = node.place
-    return shape(**{name: value for name, value in values.items() if value is not None or _is_given(shape, name)})
+    return shape(**values)
 
 
-def _is_given(shape: Any, name: str) -> bool:
-    """Whether a field without a default must be passed even when empty."""
-    return any(
-        f.name == name and f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
-        for f in dataclasses.fields(shape)
-    )
+def _read_values(node: Entries, fields: dict[str, _Field], problems: Problems) -> dict[str, Any]:
+    """Attribute → value, as far as readable; what is unknown, unreadable or missing is told."""
+    values: dict[str, Any] = {}
+    for key, child in node.pairs:
+        field = fields.get(key.value)
+        if field is None:
+            hint = did_you_mean(key.value, fields) or f"known keys: {', '.join(fields)}"
+            problems.add(key.place, f"unknown key '{key.value}'", hint)
+            continue
+        try:
+            values[field.name] = _read(child, field.shape, problems)
+        except _Unreadable:
+            continue
+    given = {key.value for key, _ in node.pairs}
+    for name, field in fields.items():
+        if field.is_required and name not in given:
+            problems.add(node.place, f"'{name}' is missing here")
+    return values
 
 
 def _read_items(node: Node, shape: Any, problems: Problems) -> tuple[Any, ...]:

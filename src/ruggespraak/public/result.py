@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import Evaluation, evaluate, shown_questions
-from pathways.explain import INCOMPLETE_REASON, explain, tell
-from pathways.model import DONT_KNOW, Answers, Form, Question, Source
+from pathways.explain import explain, tell
+from pathways.model import DONT_KNOW, INCOMPLETE_REASON, Answers, Form, Question, Source
 from ruggespraak.public.course import address, page_of
 from ruggespraak.ui.levels import Rung, Verdict, ladder, rung
 
