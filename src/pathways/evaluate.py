@@ -23,7 +23,6 @@ from pathways.language.meaning import Condition, Values, Waiting, condition, set
 from pathways.model import Answers, Form, Pathway, Score
 from pathways.model.canonical import read_json, write_json
 from pathways.model.effective import NO_ANSWERS, Effective, interview_of, shown_pages, shown_questions
-from pathways.model.soundness import questions_behind
 
 __all__ = ["Evaluation", "Fired", "Scored", "evaluate", "shown_pages", "shown_questions"]
 
@@ -207,7 +206,7 @@ class Program:
     def _not_asked_here(self) -> tuple[str, ...]:
         if not self.form.is_judged:
             return ()
-        read = (name for rule in self.pathway.rules for name in questions_behind(rule.when, self.pathway))
+        read = (name for rule in self.pathway.rules for name in self.pathway.questions_behind(rule.when))
         return tuple(dict.fromkeys(name for name in read if name not in self.form.supplied))
 
     # ── the hot path

@@ -5,22 +5,15 @@ from pathways.model.canonical import answers_from_json, answers_to_json
 from pathways.model.effective import missing
 from pathways.model.loading import load
 from pathways.model.parts import (
-    DONT_KNOW,
-    DONT_KNOW_REASON,
-    INCOMPLETE_REASON,
     Advice,
     Alarm,
     AnswerOption,
-    Answers,
     Claim,
     ContraIndication,
     Definition,
-    Form,
     Information,
     Level,
     Measure,
-    Page,
-    Pathway,
     Question,
     Region,
     Row,
@@ -29,10 +22,10 @@ from pathways.model.parts import (
     ScoreBand,
     Source,
     Story,
-    Text,
     TreatmentOption,
-    Value,
 )
+from pathways.model.pathway import Form, Page, Pathway
+from pathways.model.values import DONT_KNOW, DONT_KNOW_REASON, INCOMPLETE_REASON, Answers, Text, Value
 
 __all__ = [
     "DONT_KNOW",

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from pathways.model.messages import Wrong
-from pathways.model.parts import DONT_KNOW, Answers, Form, Page, Pathway, Question, Text, Value
+from pathways.model.parts import Question
+from pathways.model.pathway import Form, Page, Pathway
+from pathways.model.values import DONT_KNOW, Answers, Text, Value
 
 #: Days in each unit that a duration may be given in; months and years as in expressions.
 UNIT_DAYS = {"days": 1, "weeks": 7, "months": 30, "years": 365}

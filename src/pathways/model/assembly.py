@@ -10,12 +10,14 @@ from fractions import Fraction
 from pathways.language import Band, NumberType, Scope, YesNoType
 from pathways.model import blocks, parts
 from pathways.model.folder import Folder
-from pathways.model.parts import DONT_KNOW_REASON, INCOMPLETE_REASON, Question
+from pathways.model.parts import Question
+from pathways.model.pathway import Form, Page, Pathway
 from pathways.model.questions import QuestionAssembly
+from pathways.model.values import DONT_KNOW_REASON, INCOMPLETE_REASON, Text
 from pathways.source import Problems, Word
 
 
-def assemble(frame: blocks.PathwayBlock, folder: Folder, problems: Problems) -> parts.Pathway | None:
+def assemble(frame: blocks.PathwayBlock, folder: Folder, problems: Problems) -> Pathway | None:
     """The pathway of a folder; None when its frame is too broken to judge the whole."""
     return _Assembly(frame, folder, problems).pathway()
 
@@ -24,7 +26,7 @@ def assemble(frame: blocks.PathwayBlock, folder: Folder, problems: Problems) -> 
 class _Assembly(QuestionAssembly):
     """The rest of a pathway, over its questions."""
 
-    def pathway(self) -> parts.Pathway | None:
+    def pathway(self) -> Pathway | None:
         frame = self.frame
         self.check_frame()
         self.draft_all()
@@ -33,7 +35,7 @@ class _Assembly(QuestionAssembly):
         definitions = self.definitions()
         scope = self.scope()
         advice = self.advice()
-        pathway = parts.Pathway(
+        pathway = Pathway(
             id=str(frame.id),
             version=str(frame.version),
             status=frame.status,
@@ -199,10 +201,10 @@ class _Assembly(QuestionAssembly):
 
     # ── forms
 
-    def forms(self, questions: Mapping[str, Question], scope: Scope) -> dict[str, parts.Form]:
+    def forms(self, questions: Mapping[str, Question], scope: Scope) -> dict[str, Form]:
         return {str(name): self.form(name, block, questions, scope) for name, block in self.folder.forms.items()}
 
-    def form(self, name: Word, block: blocks.FormBlock, questions: Mapping[str, Question], scope: Scope) -> parts.Form:
+    def form(self, name: Word, block: blocks.FormBlock, questions: Mapping[str, Question], scope: Scope) -> Form:
         for earlier in block.builds_on:
             self.refer(earlier, self.folder.forms, "form")
             if earlier == name:
@@ -211,7 +213,7 @@ class _Assembly(QuestionAssembly):
         self.distinct((word for page in block.pages for word in page.questions), "question")
         if not block.pages:
             self.problems.add(block.place, "'pages' is empty")
-        return parts.Form(
+        return Form(
             id=str(name),
             for_whom=block.for_,
             title=block.title,
@@ -223,7 +225,7 @@ class _Assembly(QuestionAssembly):
             pages=tuple(self.page(page, questions) for page in block.pages),
         )
 
-    def page(self, block: blocks.PageBlock, questions: Mapping[str, Question]) -> parts.Page:
+    def page(self, block: blocks.PageBlock, questions: Mapping[str, Question]) -> Page:
         if not block.questions:
             self.problems.add(block.id.place, f"the page '{block.id}' asks nothing")
         known = []
@@ -236,7 +238,7 @@ class _Assembly(QuestionAssembly):
                 self.problems.add(word.place, f"'{word}' is a cell of a table and cannot stand alone", hint)
                 continue
             known.append(str(word))
-        return parts.Page(str(block.id), block.title, block.intro, tuple(known))
+        return Page(str(block.id), block.title, block.intro, tuple(known))
 
     # ── the other files
 
@@ -270,7 +272,7 @@ class _Assembly(QuestionAssembly):
             label=b.label,
             plain=b.plain,
             why=b.why,
-            items=tuple(item for item in b.items if isinstance(item, parts.Text)),
+            items=tuple(item for item in b.items if isinstance(item, Text)),
             questions=asked,
             questions_again=tuple(self.refer(item, questions, "question") for item in b.items_again),
             min_answered=b.min_answered,

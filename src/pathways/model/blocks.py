@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from pathways.model.parts import LONGEST_TEXT, QuestionType, Text
+from pathways.model.parts import LONGEST_TEXT, QuestionType
+from pathways.model.values import Text
 from pathways.source import Formula, Node, Place, Prose, Word
 
 

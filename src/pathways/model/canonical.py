@@ -18,7 +18,7 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pathways.language import Expr
-from pathways.model.parts import Answers, Pathway, Question, Text, Value
+from pathways.model.values import Answers, Text, Value
 
 #: The version of the canonical form itself.
 LANGUAGE_VERSION = 1
@@ -83,14 +83,6 @@ def _record_to_data(thing: Any, with_texts: bool) -> dict[str, Any]:
     return data
 
 
-def pathway_to_json(pathway: Pathway) -> str:
-    return write_json({"language": LANGUAGE_VERSION, "pathway": to_data(pathway)})
-
-
-def logic_to_json(pathway: Pathway) -> str:
-    return write_json({"language": LANGUAGE_VERSION, "logic": to_data(pathway, with_texts=False)})
-
-
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -141,23 +133,6 @@ def _union_from_data(shape: Any, data: Any) -> Any:
     if shape == Value:
         return _value_from_data(data)
     return from_data(next(a for a in get_args(shape) if a is not type(None)), data)
-
-
-def pathway_from_json(text: str) -> Pathway:
-    data = read_json(text)
-    if data.get("language") != LANGUAGE_VERSION:
-        raise ValueError(f"this pathway was kept in language version {data.get('language')}, not known here")
-    pathway: Pathway = from_data(Pathway, data["pathway"])
-    questions = {key: _with_cells(question, pathway.questions) for key, question in pathway.questions.items()}
-    return dataclasses.replace(pathway, questions=questions)
-
-
-def _with_cells(question: Question, questions: Mapping[str, Question]) -> Question:
-    if question.type != "table":
-        return question
-    cells = {(q.row, q.column): q for q in questions.values() if q.table == question.id}
-    ordered = tuple(cells[row.id, column.id] for row in question.rows for column in question.columns)
-    return dataclasses.replace(question, cells=ordered)
 
 
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────

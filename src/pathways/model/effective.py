@@ -19,7 +19,9 @@ from typing import Any
 from pathways.language import names_in
 from pathways.language.meaning import Condition, Layout, Values, Waiting, condition, waiting
 from pathways.model.answers import unanswered
-from pathways.model.parts import DONT_KNOW, Answers, Form, Page, Pathway, Question, Value
+from pathways.model.parts import Question
+from pathways.model.pathway import Form, Page, Pathway
+from pathways.model.values import DONT_KNOW, Answers, Value
 
 NO_ANSWERS: Mapping[str, Answers] = {}
 

@@ -12,8 +12,10 @@ from pathways.model.assembly import assemble
 from pathways.model.effective import split_answers
 from pathways.model.folder import Folder, read_folder, read_frame
 from pathways.model.messages import Wrong
-from pathways.model.parts import Form, Pathway, Story, Value
+from pathways.model.parts import Story
+from pathways.model.pathway import Form, Pathway
 from pathways.model.soundness import refuse_unsound
+from pathways.model.values import Value
 from pathways.source import Entries, Node, Place, Problems, Word, did_you_mean, to_plain
 
 OUT_OF_SCOPE = "out_of_scope"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pathways.model.parts import Text
+from pathways.model.values import Text
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "number": ("Kies een getal van {low} tot en met {high}.", "Choose a number from {low} to {high}."),

@@ -1,45 +1,23 @@
-"""The parts of a pathway. All frozen; a pathway is made once, at load, and never changes."""
+"""The parts of a pathway: what is asked, weighed, advised, claimed, measured and read. All frozen."""
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
 from pathways.language import Expr
+from pathways.model.values import Answers, Text, Value
 
-DONT_KNOW = "dont_know"
-#: Reasons for a level that are no rule of the pathway: an alarm answered "don't know", and answers that are missing.
-DONT_KNOW_REASON = "dont_know"
-INCOMPLETE_REASON = "incomplete"
-
-#: An answer. None: not answered yet. "dont_know": asked, and not known. A duration is whole days, a date is ISO text,
-#: several choices or body regions are a tuple, a list is a tuple of rows.
-Value = bool | int | Decimal | str | tuple[str, ...] | tuple[Mapping[str, "Value"], ...] | None
-Answers = Mapping[str, Value]
-
-Language = Literal["nl", "en"]
 QuestionType = Literal["yes_no", "number", "duration", "one", "many", "text", "date", "body", "table", "list"]
 #: Question types that expressions may use.
 RULE_TYPES: tuple[QuestionType, ...] = ("yes_no", "number", "duration", "one", "many", "body")
 
 LONGEST_DURATION = 36500
 LONGEST_TEXT = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in both languages."""
-
-    nl: str
-    en: str
-
-    def in_(self, language: str) -> str:
-        return self.en if language == "en" else self.nl
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,61 +124,6 @@ class Question:
 
     def cell(self, row: str, column: str) -> Question:
         return next(cell for cell in self.cells if (cell.row, cell.column) == (row, column))
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a form; it is shown when at least one of its questions is."""
-
-    id: str
-    title: Text
-    intro: Text | None
-    question_ids: tuple[str, ...]
-    form: Form = field(init=False, repr=False, compare=False)
-
-    @cached_property
-    def questions(self) -> tuple[Question, ...]:
-        return tuple(self.form.pathway.questions[name] for name in self.question_ids)
-
-
-@dataclass(frozen=True, eq=False)
-class Form:
-    """A view on the questions, for one kind of reader, judged or not."""
-
-    id: str
-    for_whom: Literal["visitor", "patient", "therapist"]
-    title: Text
-    intro: Text | None
-    judged: Literal["urgency"] | None
-    builds_on: tuple[str, ...]
-    applies_when: Expr | None
-    stop_at: tuple[str, ...]
-    pages: tuple[Page, ...]
-    pathway: Pathway = field(init=False, repr=False)
-
-    @property
-    def is_judged(self) -> bool:
-        return self.judged is not None
-
-    @cached_property
-    def questions(self) -> tuple[Question, ...]:
-        """Its questions in page order; a table stands as one."""
-        return tuple(question for page in self.pages for question in page.questions)
-
-    @cached_property
-    def earlier_forms(self) -> tuple[Form, ...]:
-        return tuple(self.pathway.forms[name] for name in self.builds_on)
-
-    @cached_property
-    def own(self) -> tuple[Question, ...]:
-        """The questions that hold its answers, tables flattened to their cells, in page order."""
-        return tuple(inner for question in self.questions for inner in question.answered)
-
-    @cached_property
-    def supplied(self) -> Mapping[str, Question]:
-        """Every question whose answer can count here: its own, then those of the forms it builds on."""
-        forms = (self, *self.earlier_forms)
-        return {question.id: question for form in forms for question in form.own}
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,85 +277,3 @@ class Information:
     reviewed_on: datetime.date
     sources: tuple[str, ...]
     body: str
-
-
-@dataclass(frozen=True, eq=False)
-class Pathway:
-    """One complaint: its questions, forms, rules and texts. Load it once and share it."""
-
-    id: str
-    version: str
-    status: Literal["draft", "reviewed", "published"]
-    title: Text
-    authors: tuple[str, ...]
-    levels: tuple[Level, ...]
-    reassuring: tuple[str, ...]
-    otherwise: str
-    incomplete: str
-    phone_from: str | None
-    safety_net: Text
-    sources: Mapping[str, Source]
-    regions: Mapping[str, Region]
-    questions: Mapping[str, Question]
-    forms: Mapping[str, Form]
-    scores: Mapping[str, Score]
-    definitions: Mapping[str, Definition]
-    rules: tuple[Rule, ...]
-    advice: Mapping[str, Advice]
-    claims: tuple[Claim, ...]
-    options: Mapping[str, TreatmentOption]
-    measures: Mapping[str, Measure]
-    information: tuple[Information, ...]
-    stories: tuple[Story, ...] = ()
-
-    def __post_init__(self) -> None:
-        for form in self.forms.values():
-            object.__setattr__(form, "pathway", self)
-            for page in form.pages:
-                object.__setattr__(page, "form", form)
-
-    @cached_property
-    def rank(self) -> Mapping[str, int]:
-        """Level id → its place in the order, light (0) to heavy."""
-        return {level.id: place for place, level in enumerate(self.levels)}
-
-    @cached_property
-    def level(self) -> Mapping[str, Level]:
-        return {level.id: level for level in self.levels}
-
-    @cached_property
-    def rule(self) -> Mapping[str, Rule]:
-        return {rule.id: rule for rule in self.rules}
-
-    def heaviest(self, *levels: str | None) -> str:
-        """The strongest of these levels; None counts as nothing."""
-        return max((level for level in levels if level is not None), key=self.rank.__getitem__)
-
-    def information_in(self, language: str) -> tuple[Information, ...]:
-        """The information pages in one language, in reading order."""
-        pages = (page for page in self.information if page.language == language)
-        return tuple(sorted(pages, key=lambda page: (page.order, page.page)))
-
-    def to_json(self) -> str:
-        """The canonical form: everything but stories and places in files. Enough to show and re-weigh an old entry."""
-        from pathways.model.canonical import pathway_to_json
-
-        return pathway_to_json(self)
-
-    @staticmethod
-    def from_json(text: str) -> Pathway:
-        from pathways.model.canonical import pathway_from_json
-
-        return pathway_from_json(text)
-
-    @cached_property
-    def content_hash(self) -> str:
-        """SHA-256 (hex) of the canonical form: the identity of exactly this content."""
-        return hashlib.sha256(self.to_json().encode()).hexdigest()
-
-    @cached_property
-    def logic_hash(self) -> str:
-        """SHA-256 (hex) of the canonical form without texts: it changes only when a result could."""
-        from pathways.model.canonical import logic_to_json
-
-        return hashlib.sha256(logic_to_json(self).encode()).hexdigest()

@@ -13,6 +13,7 @@ from pathways.model.answers import value_of
 from pathways.model.messages import Wrong
 from pathways.model.names import Names
 from pathways.model.parts import LONGEST_DURATION, RULE_TYPES, Question
+from pathways.model.values import DONT_KNOW, Text, Value
 from pathways.source import Node, Place, Word, to_plain
 
 #: Which keys of a question belong to which types; a key that does not belong is a slip.
@@ -188,7 +189,7 @@ class QuestionAssembly(Names):
             self.problems.add(place, "a duration is in whole days from 0")
         return low, high
 
-    def if_hidden(self, question: Question, node: Node | None) -> parts.Value:
+    def if_hidden(self, question: Question, node: Node | None) -> Value:
         """The value in rules when the question is hidden or not asked: yes/no is no, the others must say it."""
         if question.type not in RULE_TYPES:
             return None
@@ -199,7 +200,7 @@ class QuestionAssembly(Names):
         except Wrong as wrong:
             self.problems.add(node.place, "this is not a valid answer for 'if_hidden'", wrong.sentence("en"))
             return (question.option and question.options[0].id) or None
-        if value == parts.DONT_KNOW:
+        if value == DONT_KNOW:
             self.problems.add(node.place, "'if_hidden' is a value, not don't know")
         return value
 
@@ -326,6 +327,6 @@ def type_of(question: Question) -> Type:
             raise ValueError(f"a {question.type} has no value in rules")
 
 
-def _joined(row: parts.Text, column: parts.Text) -> parts.Text:
+def _joined(row: Text, column: Text) -> Text:
     """A cell's own name: that of its row, and the column's after it."""
-    return parts.Text(f"{row.nl}: {column.nl}", f"{row.en}: {column.en}")
+    return Text(f"{row.nl}: {column.nl}", f"{row.en}: {column.en}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from pathways.language import Expr, names_in
+from pathways.language import names_in
 from pathways.model.folder import Folder
-from pathways.model.parts import RULE_TYPES, Form, Pathway, Question
+from pathways.model.parts import RULE_TYPES, Question
+from pathways.model.pathway import Form, Pathway
 from pathways.source import Place, Problems, Word, did_you_mean
 
 FIGURES = ("top_three", "half", "one_or_two_in_hundred", "course", "where_it_sits")
@@ -54,17 +54,6 @@ def _asked_at(form: Form, question: Question, folder: Folder) -> Place:
     return next(asked, Word("", block.place)).place
 
 
-def questions_behind(expr: Expr, pathway: Pathway) -> Iterator[str]:
-    """Every question an expression rests on, through definitions and scores."""
-    for name in names_in(expr):
-        if name in pathway.definitions:
-            yield from questions_behind(pathway.definitions[name].when, pathway)
-        elif name in pathway.scores:
-            yield from pathway.scores[name].items
-        else:
-            yield name
-
-
 def _refuse_unaskable_rules(pathway: Pathway, folder: Folder, problems: Problems) -> None:
     """A rule that no form can decide would stay silent for ever, and nothing may be silently false."""
     judged = [form for form in pathway.forms.values() if form.is_judged]
@@ -76,7 +65,7 @@ def _refuse_unaskable_rules(pathway: Pathway, folder: Folder, problems: Problems
     told: set[str] = set()
     for rule in pathway.rules:
         place = rules[rule.id].when.place
-        for name in dict.fromkeys(questions_behind(rule.when, pathway)):
+        for name in dict.fromkeys(pathway.questions_behind(rule.when)):
             question = pathway.questions[name]
             asked = f"{question.table}.{question.column}" if question.table else name
             if asked not in told and _refuse_unaskable(question, rule.id, place, judged, problems):
@@ -85,7 +74,7 @@ def _refuse_unaskable_rules(pathway: Pathway, folder: Folder, problems: Problems
         block = next(block for name, block in folder.forms.items() if name == form.id)
         if form.applies_when is None or block.applies_when is None:
             continue
-        for name in dict.fromkeys(questions_behind(form.applies_when, pathway)):
+        for name in dict.fromkeys(pathway.questions_behind(form.applies_when)):
             if name not in form.supplied:
                 problems.add(block.applies_when.place, f"applies_when reads '{name}', which this form cannot know")
 
@@ -111,7 +100,7 @@ def _refuse_used_information(pathway: Pathway, folder: Folder, problems: Problem
     """`information_only` promises that no rule uses a question."""
     rules = {str(block.id): block for rules in folder.rules for block in rules.rules}
     for rule in pathway.rules:
-        for name in dict.fromkeys(questions_behind(rule.when, pathway)):
+        for name in dict.fromkeys(pathway.questions_behind(rule.when)):
             question = pathway.questions[name]
             if question.information_only and question.type in RULE_TYPES:
                 place = rules[rule.id].when.place
