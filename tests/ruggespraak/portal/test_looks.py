@@ -83,15 +83,16 @@ def test_there_are_many_and_the_search_finds_them() -> None:
     assert "read_dossier.refused" in events() and len(events()) > 80
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_every_event_has_a_sentence_of_its_own(language: str) -> None:
+def in_language(language: str) -> dict[str, str]:
     with translation.override(language):
-        unknown = what("nothing.such")
-        told = {name: what(name) for name in events()}
-    assert [name for name, sentence in told.items() if sentence == unknown] == []
-    assert all(sentence and "%(" not in sentence for sentence in told.values())
-    english = {name: what(name) for name in told} if language == "nl" else {}
-    assert [name for name, sentence in english.items() if sentence == told[name]] == []
+        return {name: what(name) for name in events()}
+
+
+def test_every_event_has_a_sentence_of_its_own_in_both_languages() -> None:
+    dutch, english = in_language("nl"), in_language("en")
+    assert [name for name, sentence in english.items() if sentence == UNKNOWN] == []
+    assert [name for name, sentence in dutch.items() if sentence == english[name]] == []
+    assert all(sentence and "%(" not in sentence for sentence in (*dutch.values(), *english.values()))
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -189,7 +190,7 @@ def test_the_home_page_shows_the_last_looks_of_others(cast: people.Cast, episode
     looked(cast, cast.anna.with_ground("treatment_relation"))
     me = people.account_of(cast.noor)
     looked(cast, me.as_actor())
-    assert [look.who for look in newest_looks(cast.noor, me.user_id)][0] == "Anna Smit"
+    assert newest_looks(cast.noor, me.user_id)[0].who == "Anna Smit"
 
 
 def test_only_my_own_are_shown_and_looking_is_logged(

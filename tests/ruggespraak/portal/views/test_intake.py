@@ -89,14 +89,8 @@ def test_an_answer_of_the_self_check_is_cited_and_taken_over(cast: people.Cast, 
 
     from ruggespraak.care.actions import receive
 
-    receive(
-        episode,
-        "self_check",
-        {"age": 42, "where": ("back_lumbar_left",)},
-        said_at=timezone.now(),
-        source="x",
-        by=cast.anna,
-    )
+    checked = {"age": 42, "where": ("back_lumbar_left",)}
+    receive(episode, "self_check", checked, said_at=timezone.now(), source="x", by=cast.anna)
     assert "Dit zei je in de zelfcheck" in noor.get(url("where")).content.decode()
     taken = noor.post(url("where"), {**hidden(noor, "where"), "cite-where": ""})
     assert taken.status_code == 200 and 'value="back_lumbar_left" checked' in " ".join(taken.content.decode().split())
@@ -193,9 +187,7 @@ def test_other_pages_on_two_devices_are_laid_together(cast: people.Cast, episode
     assert asides_of(episode, FORM) == ()
 
 
-def test_what_is_typed_after_it_was_sent_elsewhere_is_not_lost(
-    cast: people.Cast, episode: Episode, noor: Client
-) -> None:
+def test_what_is_typed_after_sending_elsewhere_is_not_lost(cast: people.Cast, episode: Episode, noor: Client) -> None:
     other = log_in(Client(), people.account_of(cast.noor).user)
     whole_story(episode, people.account_of(cast.noor), help_question="Eerst")
     opened = hidden(noor, "question")
