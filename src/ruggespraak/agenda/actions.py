@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import evaluate
@@ -15,6 +14,7 @@ from ruggespraak.audit.actor import Actor
 from ruggespraak.audit.models import Action
 from ruggespraak.dossier.packs import keep
 from ruggespraak.errors import NotPossible
+from ruggespraak.mode import advises
 from ruggespraak.people.models import Patient, Practice
 from ruggespraak.people.permissions import Permission, check_may
 from ruggespraak.post.actions import send
@@ -96,16 +96,12 @@ def register_from(request: Request, patient: Patient, *, by: Actor) -> None:
 
 def _judge(request: Request, form: Form, answers: Answers) -> None:
     """The level of the shared answers. In `inform` mode nothing is computed, for nobody."""
-    if settings.MODE != "advise":
+    if not advises():
         return
-    pathway = form.pathway
-    evaluation = evaluate(form, answers)
-    if evaluation.level is None:
-        return
-    request.level = evaluation.level
-    request.urgency = pathway.rank[evaluation.level]
-    phone_from = pathway.phone_from
-    request.is_signal = phone_from is not None and request.urgency >= pathway.rank[phone_from]
+    level = evaluate(form, answers).level
+    if level is not None:
+        request.level, request.urgency = level, form.pathway.rank[level]
+        request.is_signal = form.pathway.asks_for_call(level)
 
 
 def _check_waits(request: Request) -> None:

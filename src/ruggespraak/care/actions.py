@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import Evaluation, evaluate
@@ -14,7 +13,7 @@ from ruggespraak.audit.actor import Actor
 from ruggespraak.audit.models import Action
 from ruggespraak.care import asked
 from ruggespraak.care.course import Course, Version, course_of, rows, several
-from ruggespraak.care.plan_text import LANGUAGES, plan_text, text_hash
+from ruggespraak.care.plan_text import plan_text, text_hash
 from ruggespraak.care.signing import REASON_AT_LEAST, Signing, is_reason
 from ruggespraak.care.standing import rebuild
 from ruggespraak.care.steps import STEPS, check_signing, check_step, exceptions, is_not_overruled
@@ -23,6 +22,8 @@ from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading, answers_by_form, read_all
 from ruggespraak.errors import NotAllowed, NotPossible
+from ruggespraak.language import LANGUAGES
+from ruggespraak.mode import advises
 from ruggespraak.people.actions import begin_treatment
 from ruggespraak.people.models import Patient, User
 from ruggespraak.people.permissions import Permission, check_may
@@ -86,7 +87,7 @@ class Situation:
 
     def evaluated(self, form: Form, answers: Answers) -> Evaluation | None:
         """What the rules make of these answers; None in mode `inform` and for a form without a level."""
-        if settings.MODE != "advise" or not form.is_judged:
+        if not advises() or not form.is_judged:
             return None
         return evaluate(form, answers, self.earlier)
 

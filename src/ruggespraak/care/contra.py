@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-
 from pathways.evaluate import program_of
 from pathways.language.meaning import condition
 from pathways.model import ContraIndication, TreatmentOption
 from ruggespraak.care import asked
 from ruggespraak.care.course import Row, rows
 from ruggespraak.care.signing import Signing
+from ruggespraak.language import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +64,4 @@ def _what_holds(signing: Signing) -> Callable[[ContraIndication], bool | None]:
 
 
 def _against_in_words(option: TreatmentOption, against: ContraIndication) -> str:
-    language = get_language() or "nl"
-    return f"{option.label.in_(language)}: {against.label.in_(language)}"
+    return f"{option.label.in_(language())}: {against.label.in_(language())}"

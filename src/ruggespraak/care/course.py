@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from pathways.model import Answers, Pathway, Value
+from pathways.model import Answers, Value
 from ruggespraak.care import asked
 from ruggespraak.dossier.reading import Reading
 
@@ -168,15 +168,10 @@ def _weigh(course: Course, reading: Reading) -> Course:
     rank = reading.pathway.rank
     if rank[level] > rank.get(course.level, -1):
         course = replace(course, level=level)
-    if not asks_for_call(reading.pathway, level):
+    if not reading.pathway.asks_for_call(level):
         return course
     author = reading.entry.author_name
     return replace(course, alarm=level, alarm_form=reading.form, alarm_by=author, is_call_due=True)
-
-
-def asks_for_call(pathway: Pathway, level: str | None) -> bool:
-    """Whether a level is one from which the GP is phoned."""
-    return pathway.phone_from is not None and pathway.rank.get(level or "", -1) >= pathway.rank[pathway.phone_from]
 
 
 def _hurt(course: Course, reading: Reading, value: object) -> Course:
@@ -195,7 +190,7 @@ def _screening(course: Course, reading: Reading) -> Course:
         conclusion=conclusion,
         concern=text(answers, asked.CONCERN),
         screened_on=day_of(reading),
-        is_call_due=asks_for_call(reading.pathway, own or (course.level if is_niet_pluis else "")),
+        is_call_due=reading.pathway.asks_for_call(own or (course.level if is_niet_pluis else "")),
         judged_level=own,
         is_letter_due=is_niet_pluis and text(answers, asked.SHARE_WITH_GP) != asked.SHARE_REFUSED,
         is_examination_due=answers.get(asked.FURTHER_EXAM) is True,

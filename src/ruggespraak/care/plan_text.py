@@ -20,8 +20,8 @@ from pathways.explain import say
 from pathways.model import Answers, Pathway, TreatmentOption
 from ruggespraak.care import asked
 from ruggespraak.care.course import Row, day, rows, several, text, whole
+from ruggespraak.language import LANGUAGES
 
-LANGUAGES = ("nl", "en")
 HEADING, ITEM = "# ", "- "
 HANDS_ON, NO_TREATMENT = "hands_on", "no_treatment"
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -17,6 +16,7 @@ from ruggespraak.care.course import Course, OpenQuestion, Version, course_of
 from ruggespraak.care.models import Standing
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.reading import Reading, read_all
+from ruggespraak.mode import advises
 from ruggespraak.people.models import Practice
 
 
@@ -55,7 +55,7 @@ def rebuild(episode: Episode, readings: Iterable[Reading] | None = None) -> Cour
 
 def as_shown(course: Course) -> Course:
     """In mode `inform` nothing computed is shown, not even what was computed before the mode was changed."""
-    if settings.MODE == "advise":
+    if advises():
         return course
     is_judged = bool(course.judged_level) and not course.alarm
     return replace(course, level="", alarm="", alarm_form="", alarm_by="", is_call_due=course.is_call_due and is_judged)

@@ -14,15 +14,16 @@ from itertools import pairwise
 
 from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pathways.model import Answers, Pathway
 from ruggespraak.care import asked
 from ruggespraak.care.contra import contra_indications
-from ruggespraak.care.course import Course, asks_for_call, rows, text
+from ruggespraak.care.course import Course, rows, text
 from ruggespraak.care.signing import REASON_AT_LEAST, NeedsReason, Signing, is_reason
 from ruggespraak.errors import NotPossible
+from ruggespraak.language import language
 
 NEVER_OVERRULED = 2  # the two heaviest levels: weak_03
 
@@ -106,7 +107,7 @@ def is_not_overruled(signing: Signing) -> None:
             _("These answers belong to “%(level)s”. While they stand, nobody can conclude less.")
             % {"level": level_label(pathway, evaluation.certain)}
         )
-    is_overruled = is_pluis and asks_for_call(pathway, evaluation.level)
+    is_overruled = is_pluis and pathway.asks_for_call(evaluation.level)
     has_reason = is_reason(text(signing.answers, asked.OVERRULE_REASON))
     if (is_overruled or is_lighter(pathway, own, evaluation.certain)) and not has_reason:
         raise NeedsReason(
@@ -333,7 +334,7 @@ def why_no_consent(course: Course) -> str:
 
 def level_label(pathway: Pathway, level: str) -> str:
     """The name of a level in the reader's language."""
-    return pathway.level[level].label.in_(get_language() or "nl") if level in pathway.level else level
+    return pathway.level[level].label.in_(language()) if level in pathway.level else level
 
 
 def exceptions(signing: Signing) -> dict[str, str]:

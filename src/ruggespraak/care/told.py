@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _l
 
@@ -18,6 +17,7 @@ from ruggespraak.care.sheet import Judged, Reply, lacking, signed_judgement
 from ruggespraak.care.steps import STEPS
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.errors import NotPossible
+from ruggespraak.mode import advises
 
 AGAINST: Mapping[str, Promise] = {
     "consent": _l("Signed without valid consent to a plan"),
@@ -76,7 +76,7 @@ def _parts(reading: Reading, language: str) -> tuple[tuple[str, tuple[Line, ...]
 
 
 def _judged(situation: Situation, reading: Reading, language: str) -> Judged | None:
-    if settings.MODE != "advise":
+    if not advises():
         return None
     return signed_judgement(reading, _known_before(situation, reading), language)
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ruggespraak.audit.actor import Actor
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.errors import NotPossible
+from ruggespraak.language import language
 from ruggespraak.people.actions import CHANGEABLE, check_register_patient, check_set_bsn
 from ruggespraak.people.bsn import is_bsn, normalised
 from ruggespraak.people.models import Membership, Patient, Practice, Sex
@@ -112,7 +112,7 @@ def _offer(form: forms.Form, field: str, choices: Mapping[str, Any]) -> None:
 def complaints() -> dict[str, str]:
     """The complaints that there is a pathway for: id to name."""
     ids = sorted(folder.parent.name for folder in settings.PACKS.glob("*/pathway.yaml"))
-    return {name: pathway(name).title.in_(get_language() or "nl") for name in ids}
+    return {name: pathway(name).title.in_(language()) for name in ids}
 
 
 def therapists_of(practice: Practice) -> dict[str, str]:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pathways.model import Pathway
@@ -18,6 +17,7 @@ from ruggespraak.care.standing import caseload, course_now
 from ruggespraak.care.steps import PHASES, STEPS, next_step
 from ruggespraak.dossier.models import Draft, Episode
 from ruggespraak.dossier.packs import pathway
+from ruggespraak.language import language
 from ruggespraak.people.models import Membership, Patient, Practice, User
 from ruggespraak.people.permissions import ROLES, RoleOf
 
@@ -104,7 +104,7 @@ def _phase_words(course: Course, phase: str) -> str:
 
 def title_of(pack: Pathway) -> str:
     """The name of a complaint in the reader's language."""
-    return pack.title.in_(get_language() or "nl")
+    return pack.title.in_(language())
 
 
 def _drafts_of(episodes: Sequence[Episode]) -> Mapping[UUID, Sequence[Unsigned]]:

@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.utils.translation import get_language
-
 from ruggespraak.agenda.actions import register_from
 from ruggespraak.agenda.models import Request, State
 from ruggespraak.audit.actor import Actor
@@ -13,6 +10,8 @@ from ruggespraak.care.actions import receive
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading
+from ruggespraak.language import language
+from ruggespraak.mode import advises
 from ruggespraak.people.models import Patient, Practice
 from ruggespraak.people.permissions import Permission, may
 from ruggespraak.ui.levels import Rung, rung
@@ -35,9 +34,9 @@ def waiting(practice: Practice) -> list[Waiting]:
 
 def shown(request: Request) -> Waiting:
     """One request with its level; none in mode `inform`."""
-    if settings.MODE != "advise" or not request.level:
+    if not advises() or not request.level:
         return Waiting(request, None)
-    return Waiting(request, rung(pathway(COMPLAINT).levels, request.level, get_language() or "nl"))
+    return Waiting(request, rung(pathway(COMPLAINT).levels, request.level, language()))
 
 
 def settle(request: Request, patient: Patient, episode: Episode | None, *, by: Actor) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Self
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading, read_latest
 from ruggespraak.errors import NotPossible
+from ruggespraak.mode import advises
 from ruggespraak.people.models import Patient, Sex
 from ruggespraak.ui.levels import Verdict, rung
 from ruggespraak.ui.questions import Earlier
@@ -182,7 +182,7 @@ class Intake:
 
     def advice(self, language: str) -> Verdict | None:
         """What to do now, from the level that asks for a phone call up; None below it, and in mode `inform`."""
-        if settings.MODE != "advise" or not self.form.is_judged:
+        if not advises() or not self.form.is_judged:
             return None
         evaluation = evaluate(self.form, self.answers)
         # A yes whose follow-up was skipped weighs as the worst it can still mean; a blank page frightens nobody.
@@ -200,9 +200,8 @@ class Intake:
 def urgent(episode: Episode, level: str | None, language: str) -> Verdict | None:
     """The advice that belongs to a level, when that level cannot wait for the visit."""
     known = pathway(episode.complaint)
-    if known.phone_from is None or known.rank.get(level or "", -1) < known.rank[known.phone_from]:
+    if level is None or not known.asks_for_call(level):
         return None
-    assert level is not None
     step = rung(known.levels, level, language)
     return Verdict(step.tone, step.icon, step.label, known.level[level].text.in_(language))
 

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from ruggespraak.audit.models import Line, Outcome
 from ruggespraak.dossier.packs import pathway
+from ruggespraak.language import language
 from ruggespraak.people.models import Patient
 from ruggespraak.people.permissions import ROLES, WORDS
 from ruggespraak.portal.record import OWN_ROLES, who
@@ -191,7 +191,7 @@ def _deeds(lines: Iterable[Line]) -> Iterator[Deed]:
 
 def _title(form_id: str) -> str:
     form = pathway().forms.get(form_id)
-    return form.title.in_(get_language() or "nl") if form else form_id
+    return form.title.in_(language()) if form else form_id
 
 
 def _about(patient: Patient) -> QuerySet[Line]:

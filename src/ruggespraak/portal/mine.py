@@ -1,8 +1,7 @@
-"""What belongs to the client who is logged in: their complaints, the language they read, and the line in the log."""
+"""What belongs to the client who is logged in: their complaints, and the line in the log."""
 
 from django.db.models import F
 from django.http import Http404
-from django.utils.translation import get_language
 
 from ruggespraak.audit import actions as audit
 from ruggespraak.dossier.models import Episode, EpisodeQuerySet
@@ -34,8 +33,3 @@ def look(request: PatientRequest, episode: Episode | None) -> None:
     if episode is not None and request.resolver_match:
         screen = request.resolver_match.view_name
         audit.look("episode.seen", by=request.actor, on=episode.audit_subject, screen=screen)
-
-
-def language() -> str:
-    """The language in which the page is read."""
-    return get_language() or "nl"

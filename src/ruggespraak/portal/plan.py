@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pathways.explain import say
 from pathways.model import Answers
@@ -21,6 +21,7 @@ from ruggespraak.care.plan_text import Section, differences, mark, sections_of, 
 from ruggespraak.care.steps import reason_against
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.reading import Reading, read_latest
+from ruggespraak.language import language
 
 CHOICES: Mapping[str, tuple[Promise, Promise | str]] = {
     asked.GIVEN: (gettext_lazy("Yes, I agree with this plan"), ""),
@@ -178,10 +179,10 @@ class AnswerForm(forms.Form):
 
 def _role_field(plan: Reading) -> forms.ChoiceField:
     """Who answers for someone else says in what role (BW 7:465)."""
-    question, language = plan.pathway.questions[REPRESENTATIVE_ROLE], get_language() or "nl"
+    question = plan.pathway.questions[REPRESENTATIVE_ROLE]
     return forms.ChoiceField(
         label=_("You answer for someone else. In which role?"),
-        choices=[(o.id, o.label.in_(language)) for o in question.options if o.id != NO_ROLE],
+        choices=[(o.id, o.label.in_(language())) for o in question.options if o.id != NO_ROLE],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose your role."), "invalid_choice": _("Choose your role.")},
     )

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import Evaluation, evaluate, shown_questions
 from pathways.explain import explain, tell
 from pathways.model import DONT_KNOW, INCOMPLETE_REASON, Answers, Form, Question, Source
+from ruggespraak.mode import advises
 from ruggespraak.public.course import address, page_of
 from ruggespraak.ui.levels import Rung, Verdict, ladder, rung
 
@@ -82,18 +82,13 @@ class Result:
     version: str
 
 
-def is_on() -> bool:
-    """Whether this installation computes a level for a person."""
-    return bool(settings.MODE == "advise")
-
-
 def weigh(form: Form, answers: Answers, language: str) -> Result:
     """The result of these answers, complete or not."""
     evaluation = evaluate(form, answers)
     in_scope = evaluation.in_scope is not False
     return Result(
         in_scope=in_scope,
-        advice=_advise(form, answers, evaluation, language) if in_scope and is_on() else None,
+        advice=_advise(form, answers, evaluation, language) if in_scope and advises() else None,
         told=told(form, answers, language),
         safety_net=form.pathway.safety_net.in_(language),
         version=f"{form.pathway.version} ({form.pathway.content_hash[:8]})",
@@ -119,7 +114,6 @@ def urgent_advice(form: Form, answers: Answers, language: str) -> Advice | None:
 def _advise(form: Form, answers: Answers, evaluation: Evaluation, language: str) -> Advice:
     pathway = form.pathway
     level, possible = evaluation.level or pathway.incomplete, evaluation.possible or pathway.incomplete
-    is_urgent = _is_urgent(form, level)
     is_calm = level in pathway.reassuring and evaluation.is_definite
     is_worse_possible = _may_be_worse(form, answers, evaluation)
     unanswered = tuple(_open(form, answers, evaluation, language))
@@ -134,7 +128,7 @@ def _advise(form: Form, answers: Answers, evaluation: Evaluation, language: str)
         not_known=tuple(pathway.questions[name].ask.in_(language) for name in evaluation.dont_know),
         at_worst=_verdict(form, possible, language) if unanswered and is_worse_possible else None,
         is_emergency=level == pathway.levels[-1].id,
-        is_urgent=is_urgent,
+        is_urgent=pathway.asks_for_call(level),
         is_incomplete=is_incomplete,
         is_calm=is_calm,
     )
@@ -181,16 +175,9 @@ def _may_be_worse(form: Form, answers: Answers, evaluation: Evaluation) -> bool:
     Whoever raised no alarm and merely left questions open is asked to answer them, not sent to the telephone.
     """
     is_raised = any(_raises(question, answers) for question in shown_questions(form, answers))
-    is_heavier = evaluation.possible != evaluation.level and _is_urgent(form, evaluation.possible)
+    is_heavier = evaluation.possible != evaluation.level and form.pathway.asks_for_call(evaluation.possible)
     return is_raised and is_heavier and evaluation.level not in form.stop_at
 
 
 def _raises(question: Question, answers: Answers) -> bool:
     return bool(question.alarms) and answers.get(question.id) in (True, DONT_KNOW)
-
-
-def _is_urgent(form: Form, level: str | None) -> bool:
-    pathway = form.pathway
-    if level is None or pathway.phone_from is None:
-        return False
-    return pathway.rank[level] >= pathway.rank[pathway.phone_from]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from pathways.model import Form, load, parse_answers, read_answers
+from ruggespraak.language import language
 from ruggespraak.ui import charts
 from ruggespraak.ui.faults import faults_of
 from ruggespraak.ui.levels import Verdict, ladder
@@ -39,14 +39,13 @@ def parts(request: HttpRequest) -> HttpResponse:
     """Shows the parts; a reply is read and asked again, as every form page of the house does."""
     if "saved" in request.GET:
         return HttpResponse("Bewaard")
-    language = get_language() or "nl"
     form = sample()
     earlier = [Earlier(read_answers(form, {"pain": 6, "fever": "no"}).answers, "Noor Hendriks, 3-3-2026")]
     raw = dict(request.POST.lists())
-    parsed = parse_answers(form, raw, language=language)
+    parsed = parse_answers(form, raw, language=language())
     problems = () if not raw or pressed(raw) or request.headers.get("HX-Request") else parsed.problems
     questions = ask(
-        form, parsed.answers, problems=problems, language=language, earlier=earlier, raw=raw if raw else None
+        form, parsed.answers, problems=problems, language=language(), earlier=earlier, raw=raw if raw else None
     )
     levels = form.pathway.levels
     context = {
@@ -55,8 +54,8 @@ def parts(request: HttpRequest) -> HttpResponse:
         "live_url": request.path,
         "save_url": f"{request.path}?saved",
         "menu": [("Today", "#", True), ("Clients", "#", False)],
-        "ladder": ladder(levels, levels[2].id, language),
-        "verdict": Verdict("today", "stethoscope", levels[4].label.in_(language), levels[4].text.in_(language)),
+        "ladder": ladder(levels, levels[2].id, language()),
+        "verdict": Verdict("today", "stethoscope", levels[4].label.in_(language()), levels[4].text.in_(language())),
         "verdict_actions": [{"url": "#", "label": "Print", "icon": "print"}],
         "icons": ICONS,
         "usual": USUAL,

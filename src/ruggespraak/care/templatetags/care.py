@@ -1,9 +1,9 @@
 """What templates may use of care."""
 
 from django import template
-from django.utils.translation import get_language
 
 from pathways.model import Text
+from ruggespraak.language import language
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.filter
 def said(words: Text) -> str:
     """A text of a pathway in the reader's language."""
-    return words.in_(get_language() or "nl")
+    return words.in_(language())

@@ -14,9 +14,10 @@ from ruggespraak.care.consent import PlanShown, plan_shown
 from ruggespraak.care.course import text
 from ruggespraak.care.forms import AnswerForm
 from ruggespraak.care.sheet import Reply
-from ruggespraak.care.views.forms import form_context, language
+from ruggespraak.care.views.forms import form_context
 from ruggespraak.dossier.models import Episode
 from ruggespraak.errors import NotPossible
+from ruggespraak.language import language
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission
 from ruggespraak.ui.faults import form_faults

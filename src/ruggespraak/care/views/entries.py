@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pathways.model import AnswerProblem
 from ruggespraak.care import actions, sheet, told
 from ruggespraak.care.actions import Situation
-from ruggespraak.care.views.forms import form_context, language
+from ruggespraak.care.views.forms import form_context
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.reading import Reading
+from ruggespraak.language import language
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission
 from ruggespraak.ui.faults import Fault

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +16,7 @@ from ruggespraak.care.sheet import Reply
 from ruggespraak.care.steps import STEPS
 from ruggespraak.dossier.actions import DraftConflict, DraftView, drop_aside
 from ruggespraak.dossier.models import Episode
+from ruggespraak.language import language
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission
 from ruggespraak.ui.reply import Raw
@@ -159,8 +159,3 @@ def _beside(situation: Situation, asked: Form, answers: Answers) -> dict[str, ob
         "preview": sheet.preview(asked, answers, language()),
         **sheet.cautions(situation, asked, answers),
     }
-
-
-def language() -> str:
-    """The language of the page."""
-    return "en" if get_language() == "en" else "nl"

@@ -13,12 +13,12 @@ from ruggespraak.care.course import in_place
 from ruggespraak.care.signals import signals_of
 from ruggespraak.care.standing import as_shown
 from ruggespraak.care.steps import STEPS, next_step
-from ruggespraak.care.views.forms import language
 from ruggespraak.desk import episode as told
 from ruggespraak.desk import forms, registering, requests
 from ruggespraak.desk.beside import form_beside, side_steps
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
+from ruggespraak.language import language
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.models import Patient
 from ruggespraak.people.permissions import Permission

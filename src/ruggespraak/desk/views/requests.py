@@ -11,10 +11,10 @@ from ruggespraak.agenda.models import Request
 from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Subject
 from ruggespraak.care.actions import Situation
-from ruggespraak.care.views.forms import language
 from ruggespraak.desk import requests as asked
 from ruggespraak.dossier.models import Episode
 from ruggespraak.errors import NotPossible
+from ruggespraak.language import language
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission, may
 

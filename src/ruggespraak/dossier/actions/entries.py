@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import evaluate
@@ -23,9 +22,9 @@ from ruggespraak.dossier.actions.episodes import check_same_practice
 from ruggespraak.dossier.models import Content, Entry, Episode, Head
 from ruggespraak.dossier.reading import answers_by_form, read, read_latest
 from ruggespraak.errors import NotPossible
+from ruggespraak.language import language
+from ruggespraak.mode import advises
 from ruggespraak.people.permissions import Permission, check_may, may
-
-ADVISE = "advise"
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ def _check_replaces(corrects: Entry, episode: Episode, form_id: str) -> None:
 
 
 def _valid(form: Form, answers: Mapping[str, object]) -> Answers:
-    parsed = read_answers(form, answers, language=_language())
+    parsed = read_answers(form, answers, language=language())
     if parsed.problems:
         sentences = (f"{_label(form, problem.question)}: {problem.message}" for problem in parsed.problems)
         raise NotPossible(" ".join(sentences))
@@ -148,15 +147,11 @@ def _valid(form: Form, answers: Mapping[str, object]) -> Answers:
 
 def _label(form: Form, question_id: str) -> str:
     question = form.supplied.get(question_id)
-    return question.ask.in_(_language()) if question else question_id
-
-
-def _language() -> str:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
+    return question.ask.in_(language()) if question else question_id
 
 
 def _content(episode: Episode, form: Form, answers: Answers, saying: Saying) -> bytes:
-    is_computed = settings.MODE == ADVISE and form.is_judged
+    is_computed = advises() and form.is_judged
     evaluation = None
     if is_computed:
         earlier = answers_by_form(read_latest(episode, form.builds_on))

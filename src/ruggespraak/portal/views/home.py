@@ -7,11 +7,12 @@ from django.views.decorators.http import require_safe
 from ruggespraak.care.course import course_of
 from ruggespraak.care.standing import as_shown
 from ruggespraak.dossier.reading import read_all
+from ruggespraak.language import language
 from ruggespraak.people.access import PatientRequest, patient
 from ruggespraak.people.permissions import Permission
 from ruggespraak.portal import today
 from ruggespraak.portal.looks import newest_looks
-from ruggespraak.portal.mine import current_episode, language, look
+from ruggespraak.portal.mine import current_episode, look
 from ruggespraak.portal.record import named
 
 

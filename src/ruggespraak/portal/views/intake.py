@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pathways.model import AnswerProblem, Page, parse_answers
 from ruggespraak.care import actions as care
 from ruggespraak.dossier.actions import DraftConflict
+from ruggespraak.language import language
 from ruggespraak.people.access import PatientRequest, once, patient
 from ruggespraak.people.permissions import Permission
 from ruggespraak.portal.intake import Intake, my_story
-from ruggespraak.portal.mine import language, look, my_episode
+from ruggespraak.portal.mine import look, my_episode
 from ruggespraak.ui.faults import Fault, faults_of
 from ruggespraak.ui.questions import ask
 from ruggespraak.ui.reply import Raw, pressed

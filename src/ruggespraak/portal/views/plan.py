@@ -11,10 +11,11 @@ from ruggespraak.care import asked
 from ruggespraak.care.actions import Situation
 from ruggespraak.dossier.models import Entry
 from ruggespraak.errors import why_not
+from ruggespraak.language import language
 from ruggespraak.people.access import PatientRequest, once, patient
 from ruggespraak.people.models import Relation
 from ruggespraak.people.permissions import Permission
-from ruggespraak.portal.mine import language, my_episode
+from ruggespraak.portal.mine import my_episode
 from ruggespraak.portal.plan import AnswerForm, PlanPage, given_by, newest_entry_id, plan_page, receipt_of
 from ruggespraak.ui.faults import Fault, form_faults
 

@@ -6,10 +6,11 @@ from django.views.decorators.http import require_safe
 
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.reading import read_all
+from ruggespraak.language import language
 from ruggespraak.letters.models import Letter
 from ruggespraak.people.access import PatientRequest, patient
 from ruggespraak.people.permissions import Permission
-from ruggespraak.portal.mine import episodes_of, language, look, my_episode
+from ruggespraak.portal.mine import episodes_of, look, my_episode
 from ruggespraak.portal.record import all_told
 
 

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pathways.model import Answers, Form
 from ruggespraak.agenda import actions
 from ruggespraak.agenda.forms import RequestForm
+from ruggespraak.language import language
+from ruggespraak.mode import advises
 from ruggespraak.people.access import VisitorRequest, once, visitor
 from ruggespraak.public import visit
 from ruggespraak.public.practices import all_practices
-from ruggespraak.public.result import Advice, is_on, told, urgent_advice
+from ruggespraak.public.result import Advice, told, urgent_advice
 from ruggespraak.public.views.check import self_check, unkept
 from ruggespraak.ui.faults import form_faults
 
@@ -57,7 +58,7 @@ def ask_appointment(request: VisitorRequest, is_shared: bool = False) -> HttpRes
 @unkept
 def sent(request: HttpRequest) -> HttpResponse:
     """Says that the request arrived, and what happens next."""
-    return render(request, "public/sent.html", {"is_advising": is_on()})
+    return render(request, "public/sent.html", {"is_advising": advises()})
 
 
 def _answered(request: HttpRequest) -> Shared | None:
@@ -71,12 +72,12 @@ def _request_form(request: HttpRequest) -> RequestForm:
     practices = all_practices()
     only = practices[0].slug if len(practices) == 1 else None
     data = request.POST if request.method == "POST" else None
-    return RequestForm(data, practices=practices, only=only, initial={"language": get_language()})
+    return RequestForm(data, practices=practices, only=only, initial={"language": language()})
 
 
 def _not_seen(request: HttpRequest, shared: Shared) -> Advice | None:
     """The advice that must be read before sending; None when there is none, or it was read."""
-    advice = urgent_advice(shared.form, shared.answers, get_language() or "nl")
+    advice = urgent_advice(shared.form, shared.answers, language())
     if advice is None or request.POST.get("advice_seen") == advice.level:
         return None
     return advice
@@ -88,7 +89,7 @@ def _show(request: HttpRequest, form: RequestForm, answered: Shared | None, shar
         "errors": form_faults(form),
         "has_answers": answered is not None,
         "is_shared": shared is not None,
-        "told": told(shared.form, shared.answers, get_language() or "nl") if shared else (),
+        "told": told(shared.form, shared.answers, language()) if shared else (),
         "has_practice": all_practices().exists(),
     }
     return render(request, "public/ask_appointment.html", context, status=422 if form.errors else 200)

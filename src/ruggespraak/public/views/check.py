@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,10 +15,12 @@ from pathways.evaluate import evaluate
 from pathways.model import AnswerProblem, Form, Page, parse_answers
 from ruggespraak import clock
 from ruggespraak.dossier.packs import pathway
+from ruggespraak.language import language
+from ruggespraak.mode import advises
 from ruggespraak.people.access import visitor
 from ruggespraak.public import course, information, visit
 from ruggespraak.public.reply import page_faults, unanswered
-from ruggespraak.public.result import Result, is_on, weigh
+from ruggespraak.public.result import Result, weigh
 from ruggespraak.public.visit import Visit
 from ruggespraak.ui.faults import Fault, faults_of
 from ruggespraak.ui.questions import ask
@@ -41,8 +42,8 @@ def start(request: HttpRequest) -> HttpResponse:
     form = self_check()
     current = visit.read(request, form.pathway)
     context = {
-        "title": form.title.in_(_language()),
-        "intro": form.intro.in_(_language()) if form.intro else "",
+        "title": form.title.in_(language()),
+        "intro": form.intro.in_(language()) if form.intro else "",
         "page_count": course.shown_count(form),
         "has_visit": current is not None,
         "first_url": course.address(course.first_page(form)),
@@ -92,7 +93,7 @@ def result(request: HttpRequest) -> HttpResponse:
     current = visit.read(request, form.pathway)
     if current is None:
         return _begin_anew(request)
-    weighed = weigh(form, current.answers, _language())
+    weighed = weigh(form, current.answers, language())
     context = {
         "result": weighed,
         "advice": weighed.advice,
@@ -108,13 +109,13 @@ def result(request: HttpRequest) -> HttpResponse:
 
 def _take(request: HttpRequest, form: Form, current: Visit, page: Page) -> HttpResponse:
     raw = dict(request.POST.lists())
-    parsed = parse_answers(page, raw, language=_language())
+    parsed = parse_answers(page, raw, language=language())
     after = course.take(form, current, page, parsed.answers)
     problems = parsed.problems or unanswered(page, after)
     faults = page_faults(page, raw, current, after)
     if problems or faults:
         return _ask(request, form, after, page, raw=raw, problems=problems, faults=faults)
-    if not is_on():
+    if not advises():
         return _keep(_go_on(form, after), after)
     evaluation = evaluate(form, after.answers)
     if course.stops(form, after, evaluation):
@@ -150,18 +151,18 @@ def _ask(
     problems: tuple[AnswerProblem, ...] = (),
     faults: tuple[Fault, ...] = (),
 ) -> HttpResponse:
-    questions = ask(form, current.answers, page=page, problems=problems, language=_language(), raw=raw)
+    questions = ask(form, current.answers, page=page, problems=problems, language=language(), raw=raw)
     step = course.step(form, current, page)
     previous = step.previous if step else None
-    heeded = form.pathway.level.get(current.heeded) if is_on() else None
+    heeded = form.pathway.level.get(current.heeded) if advises() else None
     context = {
-        "page_title": page.title.in_(_language()),
-        "page_intro": page.intro.in_(_language()) if page.intro else "",
+        "page_title": page.title.in_(language()),
+        "page_intro": page.intro.in_(language()) if page.intro else "",
         "step": step,
         "back_url": course.address(previous) or reverse("public:check"),
         "questions": questions,
         "errors": (*faults, *faults_of(questions)),
-        "heeded": heeded.label.in_(_language()) if heeded else "",
+        "heeded": heeded.label.in_(language()) if heeded else "",
         **_around(form),
     }
     return render(request, "public/question.html", context, status=422 if problems or faults else 200)
@@ -176,9 +177,5 @@ def _open_url(form: Form, current: Visit, weighed: Result) -> str:
 
 def _around(form: Form) -> dict[str, object]:
     """What every page of the check says about itself."""
-    alarm = information.page(form.pathway, information.ALARM, _language())
-    return {"is_advising": is_on(), "is_demo": settings.DEMO, "alarm": alarm}
-
-
-def _language() -> str:
-    return get_language() or "nl"
+    alarm = information.page(form.pathway, information.ALARM, language())
+    return {"is_advising": advises(), "is_demo": settings.DEMO, "alarm": alarm}

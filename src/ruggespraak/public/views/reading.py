@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ruggespraak.dossier.packs import pathway
+from ruggespraak.language import language
+from ruggespraak.mode import advises
 from ruggespraak.people.access import visitor
 from ruggespraak.people.models import Practice
 from ruggespraak.public import figures, information
@@ -14,7 +15,6 @@ from ruggespraak.public.complaints import COMPLAINTS, find_complaint
 from ruggespraak.public.course import shown_count
 from ruggespraak.public.leaflet import as_pdf
 from ruggespraak.public.practices import all_practices, the_practice
-from ruggespraak.public.result import is_on
 
 ON_HOME = ("one_or_two_in_hundred", "course", "half")
 
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     pack = pathway()
     context = {
         "page_count": shown_count(pack.forms["self_check"]),
-        "figures": [figures.figure(name, pack, _language()) for name in ON_HOME],
+        "figures": [figures.figure(name, pack, language()) for name in ON_HOME],
         "complaints": COMPLAINTS,
     }
     return render(request, "public/home.html", context)
@@ -36,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @visitor
 def complaint(request: HttpRequest) -> HttpResponse:
     """What there is to read about low back pain."""
-    context = {"pack": pathway(), "pages": information.pages(pathway(), _language())}
+    context = {"pack": pathway(), "pages": information.pages(pathway(), language())}
     return render(request, "public/complaint.html", context)
 
 
@@ -44,7 +44,7 @@ def complaint(request: HttpRequest) -> HttpResponse:
 @visitor
 def information_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One page about low back pain."""
-    pages = information.pages(pathway(), _language())
+    pages = information.pages(pathway(), language())
     place = next((place for place, page in enumerate(pages) if page.slug == slug), None)
     if place is None:
         raise Http404
@@ -94,7 +94,7 @@ def leaflet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 @visitor
 def about(request: HttpRequest) -> HttpResponse:
     """What Ruggespraak is and is not."""
-    return render(request, "public/about.html", {"is_advising": is_on(), "is_demo": settings.DEMO, "pack": pathway()})
+    return render(request, "public/about.html", {"is_advising": advises(), "is_demo": settings.DEMO, "pack": pathway()})
 
 
 @require_safe
@@ -112,23 +112,19 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def _leaflet(practice: Practice | None) -> dict[str, object]:
-    leaflet = information.leaflet(pathway(), _language())
+    leaflet = information.leaflet(pathway(), language())
     return {
         "practice": practice,
         "leaflet": leaflet,
-        "safety_net": pathway().safety_net.in_(_language()),
+        "safety_net": pathway().safety_net.in_(language()),
         "version": f"{pathway().version} ({pathway().content_hash[:8]})",
         "chapters": [(page, _parts(page)) for page in leaflet.chapters],
-        "language": _language(),
+        "language": language(),
     }
 
 
 def _parts(page: information.InformationPage) -> list[dict[str, object]]:
     """The blocks of a page, with each figure drawn."""
     return [
-        {"html": block.html, "figure": figures.figure(block.figure, pathway(), _language())} for block in page.blocks
+        {"html": block.html, "figure": figures.figure(block.figure, pathway(), language())} for block in page.blocks
     ]
-
-
-def _language() -> str:
-    return get_language() or "nl"

@@ -8,8 +8,8 @@ from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from ruggespraak.language import language
 from ruggespraak.ui import charts
 
 register = template.Library()
@@ -50,7 +50,7 @@ HOMES = {"nl": "/", "en": "/en/"}
 @register.simple_tag
 def home_url() -> str:
     """The front page in the reader's language."""
-    return HOMES[get_language() or "nl"]
+    return HOMES[language()]
 
 
 @register.simple_tag(takes_context=True)
@@ -59,7 +59,7 @@ def other_language(context: Context) -> OtherLanguage | None:
     request = context.get("request")
     if request is None:
         return None
-    code, name = ("nl", "Nederlands") if get_language() == "en" else ("en", "English")
+    code, name = ("nl", "Nederlands") if language() == "en" else ("en", "English")
     here = request.get_full_path()
     there = translate_url(here, code)
     return OtherLanguage(code, name, there if there != here else HOMES[code])
