@@ -57,6 +57,14 @@ def test_the_same_text_twice_is_no_conflict(cast, episode):
     assert asides_of(episode, "screening") == ()
 
 
+def test_a_page_sent_again_that_says_nothing_more_is_a_conflict_without_a_text_to_settle(cast, episode):
+    save_draft(episode, "screening", MINE, based_on=0, by=cast.anna)
+    with pytest.raises(DraftConflict):
+        save_draft(episode, "screening", {"swollen": True, "story": None}, based_on=0, by=cast.anna)
+    assert draft_of(episode, "screening").answers == MINE
+    assert asides_of(episode, "screening") == ()
+
+
 def test_a_conflict_that_repeats_itself_is_kept_once(cast, episode):
     save_draft(episode, "screening", THEIRS, based_on=0, by=cast.bram)
     for _ in range(3):

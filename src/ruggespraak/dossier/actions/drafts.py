@@ -43,8 +43,8 @@ class Aside:
 class DraftConflict(NotPossible):
     """Someone else saved this form meanwhile. Both texts are kept; show them side by side.
 
-    `mine` is what was handed in now (kept as an `Aside`), `theirs` what stands; `draft` is the standing draft, or None
-    when it was signed meanwhile.
+    `mine` is what was handed in now (kept as an `Aside` when it says more), `theirs` what stands; `draft` is the
+    standing draft, or None when it was signed meanwhile.
     """
 
     def __init__(self, *, mine: Answers, theirs: Answers, draft: DraftView | None) -> None:
@@ -88,8 +88,9 @@ def save_draft(episode: Episode, form_id: str, answers: Answers, *, based_on: in
             return _view(standing, episode)
         if standing is not None and _text(theirs) == _text(answers):
             return _view(standing, episode)
-        _set_aside(episode, form_id, answers, user_id=_user(by))
-        details.fields["is_set_aside"] = True
+        if _says_more(answers, theirs):
+            _set_aside(episode, form_id, answers, user_id=_user(by))
+            details.fields["is_set_aside"] = True
     # Raised after the commit: what was handed in is kept, whatever happens to the page.
     raise DraftConflict(mine=answers, theirs=theirs, draft=_view(standing, episode) if standing else None)
 
@@ -157,6 +158,11 @@ def _theirs(draft: Draft | None, episode: Episode, form_id: str, based_on: int) 
         return None
     signed = read_latest(episode, [form_id])
     return signed[0].answers if signed else None
+
+
+def _says_more(mine: Answers, theirs: Answers) -> bool:
+    """Whether there is a word in mine that theirs lacks. A page sent again by accident mostly has none."""
+    return any(value is not None and theirs.get(question) != value for question, value in mine.items())
 
 
 def _write(draft: Draft | None, episode: Episode, form_id: str, answers: Answers, *, user_id: UUID) -> Draft:
