@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import Evaluation, shown_pages, shown_questions
 from pathways.explain import Reason, explain, say
-from pathways.model import AnswerProblem, Answers, Form, Page, Question, missing, parse_answers
+from pathways.model import AnswerProblem, Answers, Form, Page, Pathway, Question, missing, parse_answers
 from ruggespraak import clock
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care import asked
@@ -21,7 +22,7 @@ from ruggespraak.care.course import Course, in_place
 from ruggespraak.care.plan_text import Section, plan_text, sections_of
 from ruggespraak.care.signing import NeedsReason
 from ruggespraak.care.standing import as_shown
-from ruggespraak.care.steps import PHASES, STEPS, next_step, reason_against
+from ruggespraak.care.steps import PHASES, STEPS, level_label, next_step, reason_against
 from ruggespraak.dossier.actions import Aside, DraftConflict, DraftView, asides_of, draft_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
@@ -230,13 +231,18 @@ def errors_of(parts: Iterable[Part], sentence: str = "") -> tuple[Fault, ...]:
     return (Fault(sentence), *at_questions) if sentence else at_questions
 
 
+def rung_for_staff(pack: Pathway, level: str, language: str) -> Rung:
+    """A level with its tone and icon, in the words of colleagues."""
+    return replace(rung(pack.levels, level, language), label=capfirst(level_label(pack, level)))
+
+
 def judged(situation: Situation, form: Form, answers: Answers, language: str) -> Judged | None:
     """What the rules make of the answers so far; None where nothing is computed."""
     evaluation = situation.evaluated(form, answers)
     if evaluation is None or evaluation.level is None:
         return None
     return Judged(
-        rung(form.pathway.levels, evaluation.level, language),
+        rung_for_staff(form.pathway, evaluation.level, language),
         explain(form, answers, situation.earlier, language)[:3],
         evaluation.is_definite,
         len(evaluation.waiting_for),
@@ -248,7 +254,7 @@ def signed_judgement(reading: Reading, earlier: Mapping[str, Answers], language:
     evaluation: Evaluation | None = reading.evaluation
     if evaluation is None or evaluation.level is None:
         return None
-    level = rung(reading.pathway.levels, evaluation.level, language)
+    level = rung_for_staff(reading.pathway, evaluation.level, language)
     reasons = explain(reading.asked, reading.answers, earlier, language)
     return Judged(level, reasons, evaluation.is_definite, len(evaluation.waiting_for))
 

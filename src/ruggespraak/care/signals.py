@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -64,12 +65,12 @@ class _Teller:
         if self.course.alarm:
             form = STEPS[self.course.alarm_form].label if self.course.alarm_form in STEPS else _("answers")
             words = {"form": form, "who": self.course.alarm_by}
-            what = level_label(self.pathway, self.course.alarm) + ". " + _("From: %(form)s, %(who)s.") % words
+            what = capfirst(level_label(self.pathway, self.course.alarm)) + ". " + _("From: %(form)s, %(who)s.") % words
             do, url = (_("Record the call"), self.to("gp_call")) if self.course.is_call_due else self._screen_again()
             yield Signal("red_flag", "alarm", "flag", _("Red flag"), what, do, url)
         elif self.course.is_call_due:
             level = self.course.judged_level or self.course.level
-            what = level_label(self.pathway, level) + ". " + _("The phone call is not recorded yet.")
+            what = capfirst(level_label(self.pathway, level)) + ". " + _("The phone call is not recorded yet.")
             yield Signal("call_due", "alarm", "phone", _("Call the GP"), what, _("Record the call"), self.to("gp_call"))
         if self.course.conclusion == asked.NIET_PLUIS:
             yield self._niet_pluis()

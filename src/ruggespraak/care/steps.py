@@ -333,7 +333,10 @@ def why_no_consent(course: Course) -> str:
 
 
 def level_label(pathway: Pathway, level: str) -> str:
-    """The name of a level in the reader's language."""
+    """What colleagues call a level (“huisarts vandaag”); its own label speaks to a client (“bel je huisarts”)."""
+    own = pathway.questions.get(asked.OWN_URGENCY)
+    if own and level in own.option:
+        return own.option[level].label.in_(language())
     return pathway.level[level].label.in_(language()) if level in pathway.level else level
 
 

@@ -7,6 +7,7 @@ from ruggespraak.agenda.actions import register_from
 from ruggespraak.agenda.models import Request, State
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care.actions import receive
+from ruggespraak.care.sheet import rung_for_staff
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading
@@ -14,7 +15,7 @@ from ruggespraak.language import language
 from ruggespraak.mode import advises
 from ruggespraak.people.models import Patient, Practice
 from ruggespraak.people.permissions import Permission, may
-from ruggespraak.ui.levels import Rung, rung
+from ruggespraak.ui.levels import Rung
 
 COMPLAINT = "low_back_pain"
 
@@ -36,7 +37,7 @@ def shown(request: Request) -> Waiting:
     """One request with its level; none in mode `inform`."""
     if not advises() or not request.level:
         return Waiting(request, None)
-    return Waiting(request, rung(pathway(COMPLAINT).levels, request.level, language()))
+    return Waiting(request, rung_for_staff(pathway(COMPLAINT), request.level, language()))
 
 
 def settle(request: Request, patient: Patient, episode: Episode | None, *, by: Actor) -> None:

@@ -29,7 +29,7 @@ ASKED = OpenQuestion(UUID(int=2), TODAY, "Mag ik fietsen?")
 @pytest.mark.parametrize(
     ("change", "kind", "tone", "what"),
     [
-        (FROM_HOME, "red_flag", "alarm", "cliënt"),
+        (FROM_HOME, "red_flag", "alarm", "Huisarts vandaag. Uit: Intake thuis, cliënt."),
         ({**NIET_PLUIS, "is_call_due": True, "level": "gp_same_day"}, "call_due", "alarm", "telefoongesprek"),
         ({**NIET_PLUIS, "is_letter_due": True}, "niet_pluis", "today", "brief"),
         (NIET_PLUIS, "niet_pluis", "today", "nieuwe screening"),
