@@ -12,7 +12,7 @@ from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Actor
 from ruggespraak.audit.models import Action
 from ruggespraak.care import asked
-from ruggespraak.care.course import Course, Version, course_of, rows, several
+from ruggespraak.care.course import Course, Version, course_of, reading_of, rows, several
 from ruggespraak.care.plan_text import plan_text, text_hash
 from ruggespraak.care.signing import REASON_AT_LEAST, Signing, is_reason
 from ruggespraak.care.standing import rebuild
@@ -25,11 +25,9 @@ from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.language import LANGUAGES
 from ruggespraak.mode import advises
 from ruggespraak.people.actions import begin_treatment
-from ruggespraak.people.models import Patient, User
+from ruggespraak.people.models import OWN_ROLES, Patient, User
 from ruggespraak.people.permissions import Permission, check_may
 from ruggespraak.post.actions import send
-
-OWN_ROLES = ("patient", "representative")
 
 
 def check_begin(patient: Patient, *, by: Actor) -> None:
@@ -230,7 +228,7 @@ def check_answer_plan(
         raise NotPossible(_("The client answers on their own device; the practice records the other ways."))
     check_step(situation.course, "consent")
     version = _version_seen(situation.course, decision, seen)
-    reading = _reading(situation.readings, version)
+    reading = reading_of(situation.readings, version)
     if seen.text_hash not in {text_hash(reading.text.get(language, "")) for language in LANGUAGES}:
         raise NotPossible(_("The text of the plan is not the one that was shown. Open the plan again."))
     _check_decision(version, decision, words)
@@ -255,7 +253,7 @@ def answer_plan(
     """
     situation = Situation.of(episode)
     version = check_answer_plan(situation, decision, seen, way=way, by=by, words=words)
-    plan = _reading(situation.readings, version)
+    plan = reading_of(situation.readings, version)
     answers = {
         **what_the_text_says(plan),
         **(more or {}),
@@ -360,7 +358,3 @@ def _permission(by: Actor, staff: Permission, own: Permission = Permission.ANSWE
 
 def _entry(readings: Sequence[Reading], entry_id: object) -> Entry:
     return next(reading.entry for reading in readings if reading.entry.id == entry_id)
-
-
-def _reading(readings: Sequence[Reading], version: Version) -> Reading:
-    return next(reading for reading in readings if reading.entry.id == version.entry_id)

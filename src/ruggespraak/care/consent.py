@@ -6,7 +6,7 @@ from datetime import date
 
 from ruggespraak.care import asked
 from ruggespraak.care.actions import Seen, Situation
-from ruggespraak.care.course import Version, day_of, in_place, text
+from ruggespraak.care.course import Version, day_of, in_place, reading_of, text
 from ruggespraak.care.plan_text import Section, differences, mark, sections_of, text_hash
 from ruggespraak.dossier.reading import Reading
 
@@ -68,11 +68,6 @@ def _before(situation: Situation) -> Version:
     """The version that the newest one is compared with: the agreed one, else the one before it."""
     agreed, versions = situation.course.agreed, situation.course.versions
     return agreed if agreed and agreed is not versions[-1] else versions[-2]
-
-
-def reading_of(readings: Sequence[Reading], version: Version) -> Reading:
-    """The entry of a plan version."""
-    return next(reading for reading in readings if reading.entry.id == version.entry_id)
 
 
 def exchanges_in(readings: Sequence[Reading], client: str) -> list[Exchange]:

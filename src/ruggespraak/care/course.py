@@ -146,6 +146,11 @@ def in_place(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(kept)
 
 
+def reading_of(readings: Iterable[Reading], version: Version) -> Reading:
+    """The entry of a plan version."""
+    return next(reading for reading in readings if reading.entry.id == version.entry_id)
+
+
 def _after(course: Course, reading: Reading) -> Course:
     """The course after one more entry."""
     form, answers = reading.form, reading.answers

@@ -18,7 +18,7 @@ from ruggespraak.audit.actor import Actor
 from ruggespraak.care import asked
 from ruggespraak.care.actions import Situation, check_sign, save, what_the_text_says
 from ruggespraak.care.contra import contra_indications, to_judge
-from ruggespraak.care.course import Course, in_place
+from ruggespraak.care.course import Course, in_place, reading_of
 from ruggespraak.care.plan_text import Section, plan_text, sections_of
 from ruggespraak.care.signing import NeedsReason
 from ruggespraak.care.standing import as_shown
@@ -310,7 +310,7 @@ def consent_at_desk(situation: Situation) -> Answers:
     plan = situation.course.plan
     if plan is None:
         return {}
-    told = what_the_text_says(next(r for r in situation.readings if r.entry.id == plan.entry_id))
+    told = what_the_text_says(reading_of(situation.readings, plan))
     return {**told, asked.GIVEN_BY: asked.BY_PATIENT, "information_given_on": clock.today().isoformat()}
 
 

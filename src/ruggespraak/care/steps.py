@@ -22,7 +22,7 @@ from ruggespraak.care import asked
 from ruggespraak.care.contra import contra_indications
 from ruggespraak.care.course import Course, rows, text
 from ruggespraak.care.signing import REASON_AT_LEAST, NeedsReason, Signing, is_reason
-from ruggespraak.errors import NotPossible
+from ruggespraak.errors import NotPossible, why_not
 from ruggespraak.language import language
 
 NEVER_OVERRULED = 2  # the two heaviest levels: weak_03
@@ -242,11 +242,7 @@ def check_signing(signing: Signing) -> None:
 
 def reason_against(course: Course, form: str) -> str:
     """Why this step is not possible now, as a sentence; empty when it is."""
-    try:
-        check_step(course, form)
-    except NotPossible as refusal:
-        return str(refusal)
-    return ""
+    return why_not(check_step, course, form)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pathways.explain import tell
 from pathways.model import AnswerProblem, Answers
@@ -14,16 +15,17 @@ from ruggespraak.care.actions import Situation, check_correct
 from ruggespraak.care.course import exceptions_of
 from ruggespraak.care.plan_text import Section, mark, sections_of
 from ruggespraak.care.sheet import Judged, Reply, lacking, signed_judgement
+from ruggespraak.care.signing import REASON_AT_LEAST
 from ruggespraak.care.steps import STEPS
 from ruggespraak.dossier.reading import Reading
-from ruggespraak.errors import NotPossible
+from ruggespraak.errors import why_not
 from ruggespraak.mode import advises
 
 AGAINST: Mapping[str, Promise] = {
-    "consent": _l("Signed without valid consent to a plan"),
-    "overrule": _l("Judged lighter than computed"),
-    "contra_indication": _l("Planned in spite of a relative contra-indication"),
-    "done_against": _l("Done in spite of a contra-indication"),
+    "consent": gettext_lazy("Signed without valid consent to a plan"),
+    "overrule": gettext_lazy("Judged lighter than computed"),
+    "contra_indication": gettext_lazy("Planned in spite of a relative contra-indication"),
+    "done_against": gettext_lazy("Done in spite of a contra-indication"),
 }
 Line = tuple[str, str]
 
@@ -90,12 +92,8 @@ def _known_before(situation: Situation, reading: Reading) -> Mapping[str, Answer
 def why_not_corrected(situation: Situation, reading: Reading, *, by: Actor) -> str:
     """Why this entry cannot be corrected, as a sentence; empty when it can."""
     if reading.form not in STEPS:
-        return _l("This came in from elsewhere. It stays as it was.")  # type: ignore[return-value]
-    try:
-        check_correct(situation, reading, reading.answers, by=by, reason="." * 10)
-    except NotPossible as refusal:
-        return str(refusal)
-    return ""
+        return _("This came in from elsewhere. It stays as it was.")
+    return why_not(check_correct, situation, reading, reading.answers, by=by, reason="." * REASON_AT_LEAST)
 
 
 def problems_at_correcting(
@@ -103,8 +101,4 @@ def problems_at_correcting(
 ) -> tuple[tuple[AnswerProblem, ...], str]:
     """What stands in the way of signing a correction."""
     problems = (*reply.problems, *lacking(situation, situation.form(reading.form), reply.answers))
-    try:
-        check_correct(situation, reading, reply.answers, by=by, reason=reason)
-    except NotPossible as refusal:
-        return problems, str(refusal)
-    return problems, ""
+    return problems, why_not(check_correct, situation, reading, reply.answers, by=by, reason=reason)

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from pathways.explain import say
 from pathways.model import Answers, Measure, Pathway, Value
 from ruggespraak.care import asked
-from ruggespraak.care.course import Course, Row, exceptions_of, rows, text, whole
+from ruggespraak.care.course import Course, Row, exceptions_of, reading_of, rows, text, whole
 from ruggespraak.care.told import AGAINST
 from ruggespraak.dossier.reading import Reading
-from ruggespraak.people.models import Patient
+from ruggespraak.people.models import OWN_ROLES, Patient
 from ruggespraak.ui.charts import Minutes
 
 IN_SHORT = ("help_question", "work_status", "work_kind", "profile", "clinical_class", "medication", "comorbidity")
@@ -28,7 +28,6 @@ FILTERS = {
     "measures": ("intake", "evaluation"),
     "client": ("intake_home", "self_check", "consent"),
 }
-CLIENT_ROLES = ("patient", "representative")
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def goals(readings: Sequence[Reading], course: Course) -> list[Goal]:
     version = course.agreed or course.plan
     if version is None:
         return []
-    plan = next(reading for reading in readings if reading.entry.id == version.entry_id)
+    plan = reading_of(readings, version)
     found = _found_at_evaluation(readings)
     return [
         Goal(
@@ -238,7 +237,7 @@ def _tone(reading: Reading) -> str:
 
 
 def _is_from_client(reading: Reading) -> bool:
-    return reading.entry.author_role in CLIENT_ROLES or reading.form == "self_check"
+    return reading.entry.author_role in OWN_ROLES or reading.form == "self_check"
 
 
 def _words(reading: Reading, language: str) -> Iterator[str]:

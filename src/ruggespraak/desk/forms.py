@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ruggespraak.audit.actor import Actor
 from ruggespraak.dossier.packs import pathway
-from ruggespraak.errors import NotPossible
+from ruggespraak.errors import why_not
 from ruggespraak.language import language
 from ruggespraak.people.actions import CHANGEABLE, check_register_patient, check_set_bsn
 from ruggespraak.people.bsn import is_bsn, normalised
@@ -83,14 +83,12 @@ class RegisterForm(DetailsForm):
         if not self.is_valid():
             return False
         known = {name: self.cleaned_data[name] for name in ("given_name", "family_name", "born_on", "is_someone_else")}
-        try:
-            check_register_patient(practice, by=by, **known)
-            if self.cleaned_data["bsn"]:
-                check_set_bsn(Patient(practice=practice), self.cleaned_data["bsn"], by=by)
-        except NotPossible as refusal:
-            self.add_error(None, str(refusal))
-            return False
-        return True
+        refusal = why_not(check_register_patient, practice, by=by, **known)
+        if not refusal and self.cleaned_data["bsn"]:
+            refusal = why_not(check_set_bsn, Patient(practice=practice), self.cleaned_data["bsn"], by=by)
+        if refusal:
+            self.add_error(None, refusal)
+        return not refusal
 
 
 class EpisodeForm(forms.Form):

@@ -13,7 +13,7 @@ from ruggespraak.desk import requests
 from ruggespraak.desk.forms import DetailsForm, RegisterForm, from_request
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
-from ruggespraak.errors import NotPossible
+from ruggespraak.errors import why_not
 from ruggespraak.people.actions import CHANGEABLE, change_patient, check_invite, register_patient, set_bsn
 from ruggespraak.people.models import Membership, Patient, Practice, User
 from ruggespraak.people.permissions import Permission, may
@@ -79,13 +79,5 @@ def about(patient: Patient, *, by: Actor) -> dict[str, object]:
         "may_read": may(by, Permission.READ_DOSSIER),
         "may_open": may(by, Permission.ASSIGN_THERAPIST),
         "may_invite": may(by, Permission.INVITE_PATIENT),
-        "why_not_invite": _why_not_invite(patient, by=by),
+        "why_not_invite": why_not(check_invite, patient, by=by),
     }
-
-
-def _why_not_invite(patient: Patient, *, by: Actor) -> str:
-    try:
-        check_invite(patient, by=by)
-    except NotPossible as refusal:
-        return str(refusal)
-    return ""

@@ -19,6 +19,7 @@ from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
+from django_htmx.middleware import HtmxDetails
 
 from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import VISITOR, Actor, Subject
@@ -41,6 +42,7 @@ class StaffRequest(HttpRequest):
     """What a view marked `@staff` receives."""
 
     actor: Actor
+    htmx: HtmxDetails
     practice: Practice
     membership: Membership
 
@@ -49,6 +51,7 @@ class PatientRequest(HttpRequest):
     """What a view marked `@patient` receives."""
 
     actor: Actor
+    htmx: HtmxDetails
     practice: Practice
     patient: Patient
     account: PatientAccount

@@ -275,6 +275,10 @@ class Relation(models.TextChoices):
     REPRESENTATIVE = "representative", _("A representative")
 
 
+OWN_ROLES = frozenset(Relation.values)
+"""The roles of who acts in their own record, or in that of whom they represent; all others are the practice's."""
+
+
 class PatientAccountQuerySet(models.QuerySet["PatientAccount"]):
     """Finding whose record someone may see."""
 

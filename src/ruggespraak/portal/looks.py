@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _l
 from ruggespraak.audit.models import Line, Outcome
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.language import language
-from ruggespraak.people.models import Patient
+from ruggespraak.people.models import OWN_ROLES, Patient
 from ruggespraak.people.permissions import ROLES, WORDS
-from ruggespraak.portal.record import OWN_ROLES, who
+from ruggespraak.portal.record import who
 
 WHAT: Mapping[str, Promise] = {
     "account.entered": _l("logged in"),

@@ -13,8 +13,7 @@ from ruggespraak.care.plan_text import Section, mark, sections_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.letters.models import Letter
-
-OWN_ROLES = ("patient", "representative")
+from ruggespraak.people.models import OWN_ROLES
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def consent(request: StaffRequest, episode: Episode) -> HttpResponse:
     if request.method != "POST":
         return _desk_page(request, situation, shown, sheet.consent_at_desk(situation))
     reply = sheet.reply_of(dict(request.POST.lists()), form, language())
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return _desk_page(request, situation, shown, reply.answers, reply)
     problems = _problems(situation, reply)
     if problems:

@@ -37,7 +37,7 @@ def form(request: StaffRequest, episode: Episode, form_id: str) -> HttpResponse:
         drop_aside(episode, form_id, UUID(aside), by=request.actor)
         return redirect(request.path)
     pressed = sheet.after_press(situation, asked, reply, language())
-    if pressed is not None or request.htmx.target == "questions":  # type: ignore[attr-defined]
+    if pressed is not None or request.htmx.target == "questions":
         again = sheet.reply_of(pressed or reply.raw, asked, language())
         response = page(request, situation, asked, again.answers, raw=again.raw, version=again.version)
         if pressed is not None:
@@ -50,7 +50,7 @@ def _save(request: StaffRequest, situation: Situation, asked: Form, reply: Reply
     kept = sheet.keep(situation.episode, asked.id, reply, by=request.actor)
     if isinstance(kept, DraftConflict):
         return _conflict(request, situation, asked, kept)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return _saved_part(request, situation, asked, reply, kept)
     if reply.problems:
         return page(
@@ -99,7 +99,7 @@ def _saved_part(
 
 def _conflict(request: StaffRequest, situation: Situation, asked: Form, conflict: DraftConflict) -> HttpResponse:
     """Both texts side by side: the one that stands in the form, ours cited beside each question that differs."""
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return render(request, "care/_conflict.html", {"url": request.path}, status=409)
     sentence = _("Someone else changed this form meanwhile. Nothing is lost: choose what stays.")
     return page(request, situation, asked, conflict.theirs, draft=conflict.draft, sentence=sentence, status=409)

@@ -48,7 +48,7 @@ def intake_page(request: PatientRequest, page_id: str) -> HttpResponse:
         raw = story.cited(page, raw, press.question, language()) if press.action == "cite" else raw
     given = parse_answers(page, raw, language=language())
     typed = story.taking(page, given.answers)
-    if press or request.htmx:  # type: ignore[attr-defined]
+    if press or request.htmx:
         return _draw(request, typed, page, raw=raw, shown=story.shown(page))
     if given.problems and _way_out(raw) == "next":
         return _draw(request, typed, page, raw=raw, problems=given.problems, shown=story.shown(page), status=422)
