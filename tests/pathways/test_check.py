@@ -112,7 +112,7 @@ def test_try_weighs_the_answers_of_an_earlier_form(
         ('{"age": 400}', "age: Choose a number from 0 to 120."),
         ('{"fevr": true}', "There is no question 'fevr' here. — did you mean 'fever'?"),
         ("onset: acident", "onset: Choose one of the answers shown."),
-        ("where: [arm, nowhere]", "where: You chose 'nowhere' and something else too."),
+        ("where: [arm, nowhere]", "where: You chose ‘nowhere’ and something else too."),
         ("age: 40\nage: 41", "'age' stands here twice"),
         ('{"age": 40, "age": 41}', "a question stands here twice"),
         ("age: &x 40", "anchors"),

@@ -14,22 +14,22 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "whole_number": ("Vul een heel getal in.", "Enter a whole number."),
     "too_many_decimals": (
-        "Gebruik hoogstens {digits} achter de komma.",
+        "Gebruik hooguit {digits} achter de komma.",
         "Use at most {digits} after the decimal point.",
     ),
     "unit_of_time": ("Kies ook dagen, weken, maanden of jaren.", "Also choose days, weeks, months or years."),
     "duration": ("Kies een tijd van {low} tot en met {high}.", "Choose a time from {low} to {high}."),
     "yes_or_no": ("Kies ja of nee.", "Choose yes or no."),
     "no_dont_know": (
-        "Bij deze vraag kun je niet 'weet ik niet' kiezen.",
-        "You cannot choose 'don't know' for this question.",
+        "Bij deze vraag kun je niet ‘weet ik niet’ kiezen.",
+        "You cannot choose ‘don’t know’ for this question.",
     ),
     "one_answer": ("Kies één antwoord.", "Choose one answer."),
     "no_such_option": ("Kies een van de antwoorden die er staan.", "Choose one of the answers shown."),
     "no_such_region": ("Kies een plek die op de lijst staat.", "Choose a place that is on the list."),
     "exclusive": (
-        "Je koos '{option}' en ook iets anders. Kies een van de twee.",
-        "You chose '{option}' and something else too. Choose one of the two.",
+        "Je koos ‘{option}’ en ook iets anders. Kies een van de twee.",
+        "You chose ‘{option}’ and something else too. Choose one of the two.",
     ),
     "text": ("Vul hier een tekst in.", "Enter a text here."),
     "too_long": (
@@ -45,7 +45,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Enter a date that exists, such as 2026-03-31.",
     ),
     "rows": ("Vul hier een lijst in.", "Enter a list here."),
-    "too_many_rows": ("Vul hoogstens {longest} regels in.", "Enter at most {longest} lines."),
+    "too_many_rows": ("Vul hooguit {longest} regels in.", "Enter at most {longest} lines."),
     "table_by_cell": ("Vul de vakjes van deze tabel in.", "Fill in the cells of this table."),
     "no_such_question": ("De vraag '{question}' bestaat hier niet.", "There is no question '{question}' here."),
 }

@@ -80,7 +80,7 @@ def _sections(answers: Answers, pathway: Pathway, language: str) -> tuple[Sectio
             Section(_("What are the risks?"), plan.risks_in_general(), plan.each("risk")),
             Section(_("What does it ask of you?"), plan.effort(), plan.each("burden")),
             Section(_("What else is possible?"), (_("You can always choose something else:"),), plan.alternatives()),
-            Section(_("When do we look how it goes?"), plan.evaluation()),
+            Section(_("When do we look at how it goes?"), plan.evaluation()),
             Section(_("You decide"), plan.your_right()),
             Section(_("When do you call at once?"), (pathway.safety_net.in_(language),)),
         )

@@ -94,7 +94,7 @@ class _Teller:
             what, do = self._waiting(), _("Fill in together")
             yield Signal("consent_waits", "soon", "consent", _("No consent yet"), what, do, self.to("consent"))
         elif plan and plan.answer in (asked.REFUSED, asked.WITHDRAWN):
-            what, do = why_no_consent(course), _("Decide anew")
+            what, do = why_no_consent(course), _("Decide again")
             yield Signal("consent_ended", "soon", "consent", _("Consent ended"), what, do, self.to("decision"))
 
     def _waiting(self) -> str:
@@ -107,7 +107,7 @@ class _Teller:
                 "Plan version %(number)d waits %(days)d day.", "Plan version %(number)d waits %(days)d days.", days
             )
             if days
-            else _("Plan version %(number)d waits since today.")
+            else _("Plan version %(number)d has been waiting since today.")
         ) % words
         if not self.course.agreed:
             return waits

@@ -73,7 +73,7 @@ def is_decided(course: Course) -> None:
     if not course.has("decision"):
         raise NotPossible(_("First decide together and sign the decision."))
     if course.outcome != asked.TREAT:
-        raise NotPossible(_("You decided together not to treat. Decide anew before you make a plan."))
+        raise NotPossible(_("You decided together not to treat. Decide again before you make a plan."))
 
 
 def has_plan(course: Course) -> None:
@@ -263,7 +263,7 @@ def next_step(course: Course, today: date) -> Next | None:
 def _before_treatment(course: Course) -> Next | None:
     """Up to and including the first plan."""
     if not course.has("screening"):
-        return Next("screening", _("Is this a case for us? Ask the alarm signs and conclude pluis or niet-pluis."))
+        return Next("screening", _("Is this a case for us? Ask about the red flags and conclude pluis or niet-pluis."))
     if course.is_call_due:
         return Next("gp_call", _("The level of urgency asks for a phone call with the GP, with the client beside you."))
     if course.alarm:
@@ -273,7 +273,7 @@ def _before_treatment(course: Course) -> Next | None:
     if course.conclusion == asked.NIET_PLUIS:
         return Next("screening", _("Niet-pluis: treatment waits. Screen again once the GP has answered."))
     if not course.has("intake"):
-        return Next("intake", _("Pluis. Hear the help question and the story."))
+        return Next("intake", _("Pluis. Ask about the request for help and the story."))
     if course.is_examination_due and not course.has("conclusion"):
         return Next("examination", _("The screening says that an examination is indicated."))
     if not course.has("conclusion"):
@@ -300,7 +300,7 @@ def _in_treatment(course: Course, today: date) -> Next:
     if plan.is_waiting:
         return Next("consent", _ask_consent(course))
     if not course.agreed:
-        return Next("decision", _("The client does not agree with the plan. Decide anew, together."))
+        return Next("decision", _("The client does not agree with the plan. Decide again, together."))
     if course.is_evaluation_due(today):
         return Next("evaluation", _("It is time to see whether it helps: goals and measures against the start."))
     return Next("session", _("Plan version %(number)d is agreed.") % {"number": course.agreed_number})

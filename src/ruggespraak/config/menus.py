@@ -21,7 +21,7 @@ MENUS = {
     ],
     "public": [
         (N_("Understand"), "public:complaint"),
-        (N_("The check"), "public:check"),
+        (N_("The self-check"), "public:check"),
         (N_("Look after yourself"), "public:self_care"),
         (N_("Appointment"), "public:request"),
         (N_("Log in"), "account_login"),

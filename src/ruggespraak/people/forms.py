@@ -10,7 +10,7 @@ class ReasonForm(forms.Form):
     REASONS = (
         ("substitute", _("I stand in for the therapist")),
         ("asked_by_client", _("The client asks me for something")),
-        ("second_look", _("A colleague asks me to look along")),
+        ("second_look", _("A colleague asks me to take a look too")),
         ("duty", _("A complaint, a check or a legal duty")),
         ("other", _("Something else")),
     )

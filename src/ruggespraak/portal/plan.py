@@ -31,11 +31,11 @@ CHOICES: Mapping[str, tuple[Promise, Promise | str]] = {
     ),
     asked.REFUSED: (
         gettext_lazy("No, I do not want this plan"),
-        gettext_lazy("That is fine. You look together for something else"),
+        gettext_lazy("That is fine. Together you look for something else"),
     ),
     asked.WITHDRAWN: (
-        gettext_lazy("I take my yes back"),
-        gettext_lazy("That is fine. You look together for something else"),
+        gettext_lazy("I withdraw my consent"),
+        gettext_lazy("That is fine. Together you look for something else"),
     ),
 }
 """Answer → what it says, and what follows."""

@@ -47,7 +47,7 @@ def _top_three(pathway: Pathway, language: str) -> Figure:
     )
     return Figure(
         "top_three",
-        _("Low back pain is among the three most frequent complaints in moving."),
+        _("Low back pain is among the three most frequent movement complaints."),
         drawing,
         _("The bars stand for three complaints, not for numbers."),
         pathway.sources.get("src_seed"),
@@ -68,12 +68,12 @@ def _half(pathway: Pathway, language: str) -> Figure:
 
 
 def _one_or_two_in_hundred(pathway: Pathway, language: str) -> Figure:
-    says = _("A hundred people. One is coloured and one half: 1 to 2 in 100 people have a cause to point out.")
+    says = _("A hundred people. One is coloured and one half: 1 to 2 in 100 people have a cause that can be shown.")
     return Figure(
         "one_or_two_in_hundred",
-        _("Of 100 people with low back pain, 1 or 2 have a cause that can be pointed out."),
+        _("Of 100 people with low back pain, 1 or 2 have a cause that can be shown."),
         charts.field_of_people(1.5, 100, says),
-        _("Think of a broken vertebra or rheumatic disease. In the others the back is sensitive, mostly not damaged."),
+        _("Think of a broken vertebra or rheumatic disease. In the others the back is sensitive, and mostly not broken."),
         pathway.sources.get("src_seed"),
     )
 
@@ -88,7 +88,7 @@ def _course(pathway: Pathway, language: str) -> Figure:
         "course",
         _("Most pain drops in the first six weeks."),
         charts.course(USUAL_COURSE, says, y_word=_("pain"), x_word=_("weeks")),
-        _("From day to day the pain goes up and down. A bad day does not mean that your back is getting worse."),
+        _("From day to day the pain goes up and down. A bad day usually does not mean that your back is getting worse."),
         pathway.sources.get("src_costa12"),
         ((_("Week"), _("Average pain, 0 to 10")), *rows),
     )

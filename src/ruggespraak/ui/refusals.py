@@ -114,6 +114,6 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     return refuse(
         request,
         403,
-        str(_("This page stood open for too long, or your browser refuses cookies.")),
+        str(_("This page was open for too long, or your browser refuses cookies.")),
         str(_("Go back, reload the page and send it again.")),
     )

@@ -54,14 +54,14 @@ def test_a_page_reads_only_its_own_questions(self_check: Form) -> None:
         ({"age": "٤٠"}, "age", "Kies een getal van 0 tot en met 120.", "Choose a number from 0 to 120."),
         ({"age": "9" * 5000}, "age", "Kies een getal van 0 tot en met 120.", "Choose a number from 0 to 120."),
         ({"age": "4,5"}, "age", "Kies een heel getal van 0 tot en met 120.", "Choose a whole number from 0 to 120."),
-        ({"age": "dont_know"}, "age", "Bij deze vraag kun je niet 'weet ik niet' kiezen.", "You cannot choose"),
+        ({"age": "dont_know"}, "age", "Bij deze vraag kun je niet ‘weet ik niet’ kiezen.", "You cannot choose"),
         ({"age": ["40", "41"]}, "age", "Kies één antwoord.", "Choose one answer."),
         ({"onset": "slowly"}, "onset", "Kies een van de antwoorden die er staan.", "Choose one of the answers shown."),
         ({"onset": ["gradual", "accident"]}, "onset", "Kies één antwoord.", "Choose one answer."),
         ({"unsteady": "maybe"}, "unsteady", "Kies ja of nee.", "Choose yes or no."),
         ({"unsteady": ["yes", "no"]}, "unsteady", "Kies één antwoord.", "Choose one answer."),
         ({"where": ["arm", "foot"]}, "where", "Kies een van de antwoorden", "Choose one of the answers"),
-        ({"where": ["arm", "nowhere"]}, "where", "Je koos 'nergens' en ook iets anders.", "You chose 'nowhere' and"),
+        ({"where": ["arm", "nowhere"]}, "where", "Je koos ‘nergens’ en ook iets anders.", "You chose ‘nowhere’ and"),
         ({"duration": "6"}, "duration", "Kies ook dagen, weken, maanden of jaren.", "Also choose days"),
         ({"duration": "x", "duration__unit": "days"}, "duration", "Vul een heel getal in.", "Enter a whole number."),
         (
@@ -93,12 +93,12 @@ def test_a_faulty_answer_becomes_a_polite_sentence(
         ({"since": "31-12-2025"}, "since", "Vul een datum in die bestaat"),
         ({"since": "2025-02-30"}, "since", "Vul een datum in die bestaat"),
         ({"spot": "moon"}, "spot", "Kies een plek die op de lijst staat."),
-        ({"spot": ["neck_left", "nowhere_to_point"]}, "spot", "Je koos 'het wisselt' en ook iets anders."),
+        ({"spot": ["neck_left", "nowhere_to_point"]}, "spot", "Je koos ‘het wisselt’ en ook iets anders."),
         ({"goals__0__now": "11"}, "goals-0-now", "Regel 1, Nu: Kies een getal van 0 tot en met 10."),
         (
             {"goals__0__activity": "a", "goals__1__activity": "b", "goals__2__activity": "c"},
             "goals",
-            "Vul hoogstens 2 regels in.",
+            "Vul hooguit 2 regels in.",
         ),
     ],
 )
@@ -130,7 +130,7 @@ def test_a_decimal_comma_is_a_number_with_its_decimals(neck: Pathway) -> None:
     screening = neck.forms["screening"]
     assert parsed(screening, temperature="38,5")[0]["temperature"] == Decimal("38.5")
     assert parsed(screening, temperature="38")[0]["temperature"] == Decimal("38.0")
-    assert parsed(screening, temperature="38.55")[1]["temperature"] == "Gebruik hoogstens één cijfer achter de komma."
+    assert parsed(screening, temperature="38.55")[1]["temperature"] == "Gebruik hooguit één cijfer achter de komma."
     assert parsed(screening, biceps_left="yes")[0]["biceps_left"] is True
 
 

@@ -88,7 +88,7 @@ def test_consent_taken_back_disables_sending_with_the_reason(
         by=cast.anna,
     )
     page = anna.get(at("letter", letter.pk)).content.decode()
-    assert 'name="way"' not in page and "Er gaat niets weg" in page
+    assert 'name="way"' not in page and "Er wordt niets verstuurd" in page
     assert anna.post(at("send", letter.pk), {"way": "post"}).status_code == 409
 
 

@@ -90,7 +90,7 @@ def test_whoever_stops_after_an_alarm_hears_the_worst_it_can_be(visitor: Visitor
 @pytest.mark.parametrize("said", [{"age": "17"}, {"where": "neck"}])
 def test_under_eighteen_or_pain_elsewhere_gets_the_list_and_no_verdict(visitor: Visitor, said: dict[str, str]) -> None:
     visitor.walks(**said)
-    assert "Deze check is niet gemaakt voor jouw situatie." in visitor.text
+    assert "Deze zelfcheck is niet gemaakt voor jouw situatie." in visitor.text
     assert "Bel nu 112" in visitor.text
     assert "ladder" not in visitor.text
     assert "verdict" not in visitor.text
@@ -102,7 +102,7 @@ def test_in_inform_mode_nothing_is_computed(visitor: Visitor, informing: None) -
     assert visitor.visit and visitor.visit.heeded == ""
     assert "ladder" not in visitor.text
     assert "verdict" not in visitor.text
-    assert "Deze check berekent geen advies." in visitor.text
+    assert "Deze zelfcheck berekent geen advies." in visitor.text
 
 
 def test_in_inform_mode_everyone_reads_the_same_list(informing: None) -> None:

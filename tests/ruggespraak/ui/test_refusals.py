@@ -47,7 +47,7 @@ def visitor(settings: object, client: Client) -> Client:
         ("/not-allowed/", 403, "Alleen een therapeut mag dit."),
         ("/not-possible/", 409, "Dit plan is al getekend."),
         ("/denied/", 403, "Dit is van iemand anders."),
-        ("/bad/", 400, "Je browser stuurde iets dat we niet begrijpen."),
+        ("/bad/", 400, "Je browser stuurde iets wat we niet begrijpen."),
         ("/nowhere/", 404, "Het adres klopt misschien niet, of de pagina is verhuisd."),
         ("/broken/", 500, "Het ligt niet aan jou."),
     ],

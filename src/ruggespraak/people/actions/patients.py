@@ -128,7 +128,7 @@ def set_bsn(patient: Patient, bsn: str, *, by: Actor) -> None:
 
 def _check_birth(born_on: date) -> None:
     if born_on > clock.today():
-        raise NotPossible(_("The date of birth lies in the future."))
+        raise NotPossible(_("The date of birth is in the future."))
 
 
 def _check_names(details: dict[str, str] | dict[str, str | date]) -> None:

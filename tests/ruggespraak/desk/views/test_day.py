@@ -35,7 +35,7 @@ def test_today(anna: Client, cast: people.Cast, episode: Episode) -> None:
     said.up_to("plan", episode, by=cast.anna)
     page = anna.get(TODAY)
     assert page.status_code == 200
-    for words in ("Noor Hendriks", "Akkoord mist", "Samen invullen", f"/desk/episodes/{episode.pk}/consent/"):
+    for words in ("Noor Hendriks", "Nog geen akkoord", "Samen invullen", f"/desk/episodes/{episode.pk}/consent/"):
         assert words in page.text
     assert Line.objects.filter(event="caseload.seen").count() == 1
 
@@ -51,7 +51,7 @@ def test_an_alarm_at_a_colleague_is_seen_without_its_content(anna: Client, cast:
     svens = said.begun(cast.sven, cast.bram_at_work.user, by=cast.bram)
     sign(svens, "screening", said.niet_pluis(own_urgency="gp_same_day"), by=cast.bram)
     page = anna.get(TODAY).text
-    assert "Rode vlag bij een collega: Sven Jansen." in page
+    assert "Alarmsignaal bij een collega: Sven Jansen." in page
     assert "telefoongesprek" not in page
     assert anna.get(f"/desk/episodes/{svens.pk}/").status_code == 403
 
@@ -93,7 +93,7 @@ def test_the_front_desk_sees_requests_only(client: Client, cast: people.Cast, ep
     page = client.get(TODAY).text
     assert "Kwame Oduya" in page
     assert "Noor Hendriks" not in page
-    assert "Akkoord mist" not in page
+    assert "Nog geen akkoord" not in page
 
 
 def test_a_caseload_is_shown_in_pages(anna: Client, cast: people.Cast) -> None:

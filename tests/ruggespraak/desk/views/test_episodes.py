@@ -31,7 +31,7 @@ def test_an_episode_under_way(anna: Client, episode: Episode, cast: people.Cast)
     page = anna.get(address(episode)).text
     for words in (
         "Behandeling 3 van 6", "Een uur zitten op het werk", "Behandelen mag volgens versie 1.", "Behandeling 2",
-        "O: SLR negatief.", "Pijn 4 voor, 2 na.", "van 6 naar 4", "Van handen naar zelf",
+        "O: SLR negatief.", "Pijn 4 voor, 2 na.", "van 6 naar 4", "Van hands-on naar zelf doen",
     ):  # fmt: skip
         assert words in page, words
     assert 'action="/desk/episodes/' in page
@@ -41,7 +41,7 @@ def test_an_episode_under_way(anna: Client, episode: Episode, cast: people.Cast)
 def test_the_session_waits_for_consent(anna: Client, episode: Episode, cast: people.Cast) -> None:
     said.up_to("plan", episode, by=cast.anna)
     page = anna.get(address(episode)).text
-    assert "Volgende stap: toestemming" in page
+    assert "Volgende stap: akkoord" in page
     assert "Er is geen geldig akkoord om te behandelen." in page
     assert 'name="pain_before"' not in page
 

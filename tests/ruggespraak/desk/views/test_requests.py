@@ -62,7 +62,7 @@ def test_register_from(anna: Client, cast: people.Cast) -> None:
     received = Situation.of(episode).readings[0]
     assert (received.form, received.answers["age"]) == ("self_check", 36)
     assert received.entry.occurred_at == request.asked_at
-    assert "Rode vlag" in anna.get("/desk/").text
+    assert "Alarmsignaal" in anna.get("/desk/").text
 
 
 def test_the_therapist_takes_in_what_the_front_desk_registered(client: Client, cast: people.Cast, settings) -> None:
