@@ -7,7 +7,7 @@ from typing import Self
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import evaluate, shown_pages, shown_questions
@@ -15,7 +15,7 @@ from pathways.explain import say, tell
 from pathways.model import Answers, Form, Page, answers_to_json, missing
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care import actions as care
-from ruggespraak.dossier.actions import DraftConflict, DraftView, asides_of, draft_of, drop_aside
+from ruggespraak.dossier.actions import Aside, DraftConflict, DraftView, asides_of, draft_of, drop_aside
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading, read_latest
@@ -145,7 +145,7 @@ class Intake:
 
     def citable(self) -> tuple[Earlier, ...]:
         """What may be taken over beside a question: a text set aside first, then the answers of the self-check."""
-        asides = (Earlier(text.answers, _("Typed on the other device")) for text in asides_of(self.episode, FORM)[::-1])
+        asides = (Earlier(text.answers, _typed_at(text)) for text in reversed(asides_of(self.episode, FORM)))
         return (*asides, *((Earlier(self.checked.answers, _said_in(self.checked)),) if self.checked else ()))
 
     def cited(self, page: Page, raw: Raw, question_id: str, language: str) -> dict[str, Sequence[str]]:
@@ -180,14 +180,18 @@ class Intake:
             advice=self.advice(language),
         )
 
-    def advice(self, language: str) -> Verdict | None:
-        """What to do now, from the level that asks for a phone call up; None below it, and in mode `inform`."""
+    def advice(self, language: str, *, on_the_way: bool = False) -> Verdict | None:
+        """What to do now, from the level that asks for a phone call up; None below it, and in mode `inform`.
+
+        On the way only what is certain counts: the next page may ask what a yes means. Before sending, a yes whose
+        follow-up was skipped weighs as the worst it can still mean; a blank page frightens nobody.
+        """
         if not advises() or not self.form.is_judged:
             return None
         evaluation = evaluate(self.form, self.answers)
-        # A yes whose follow-up was skipped weighs as the worst it can still mean; a blank page frightens nobody.
-        level = evaluation.possible if self._has_alarm() else evaluation.level
-        return urgent(self.episode, level, language)
+        if on_the_way:
+            return urgent(self.episode, evaluation.certain, language)
+        return urgent(self.episode, evaluation.possible if self._has_alarm() else evaluation.level, language)
 
     def _has_alarm(self) -> bool:
         questions = shown_questions(self.form, self.answers)
@@ -229,6 +233,10 @@ def _reviewed(page: Page, lines: Sequence[tuple[str, str, str]], language: str) 
     here = {*_answered(page), *(question.id for question in page.questions)}
     said = tuple((label, sentence) for label, sentence, question in lines if question in here)
     return Reviewed(page.id, page.title.in_(language), said)
+
+
+def _typed_at(text: Aside) -> str:
+    return _("Also typed, at %(time)s") % {"time": date_format(localtime(text.saved_at), "H.i")}
 
 
 def _said_in(reading: Reading) -> str:

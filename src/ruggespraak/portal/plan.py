@@ -1,6 +1,6 @@
 """My plan: the exact text of one version, what changed since the one before, my answer to it, and its receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
@@ -229,10 +229,18 @@ class Receipt:
 
 def receipt_of(situation: Situation, entry: Entry, language: str) -> Receipt | None:
     """The answers to this version of the plan, oldest first; None when it was not answered (or is no plan)."""
-    page = plan_page(situation, entry, language)
-    about = (r for r in situation.readings if r.form == "consent" and r.entry.about_id == entry.pk)
-    answers = tuple(_answered(reading, language) for reading in about if not reading.is_corrected)
+    about = [r for r in situation.readings if r.form == "consent" and r.entry.about_id == entry.pk]
+    about = [reading for reading in about if not reading.is_corrected]
+    page = plan_page(situation, entry, _language_answered(situation, entry, about) or language)
+    answers = tuple(_answered(reading, language) for reading in about)
     return Receipt(page, answers) if page and answers else None
+
+
+def _language_answered(situation: Situation, plan: Entry, answers: Sequence[Reading]) -> str:
+    """The language of the text that the last answer was bound to, whatever language the page is read in now."""
+    bound = answers[-1].also.get("text_hash") if answers else None
+    text_of_plan = next((r.text for r in situation.readings if r.entry.pk == plan.pk), {})
+    return next((name for name, words in text_of_plan.items() if text_hash(words) == bound), "")
 
 
 def _answered(reading: Reading, language: str) -> Answered:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.test import Client
 
     import people
@@ -17,6 +19,15 @@ def episode(cast: "people.Cast") -> "Episode":
     import said
 
     return said.begun(cast.noor, cast.anna_at_work.user, by=cast.anna)
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> "Iterator[None]":
+    """A page that was asked for in English leaves its language behind; the next test begins in Dutch."""
+    from django.utils import translation
+
+    with translation.override("nl"):
+        yield
 
 
 @pytest.fixture

@@ -62,7 +62,8 @@ def intake_page(request: PatientRequest, page_id: str) -> HttpResponse:
 @patient(may=Permission.ANSWER_FORM)
 def intake_review(request: PatientRequest) -> HttpResponse:
     """All answers to read through, with the way back to each page and, if need be, the advice before sending."""
-    return _review(request, my_story(my_episode(request)))
+    story = my_story(my_episode(request))
+    return redirect("portal:intake") if story.is_sent else _review(request, story)
 
 
 @require_POST
@@ -71,9 +72,11 @@ def intake_review(request: PatientRequest) -> HttpResponse:
 def intake_send(request: PatientRequest) -> HttpResponse:
     """Sign the story: from now on it is a page of the record, and the therapist can read it."""
     story = my_story(my_episode(request))
+    if story.is_sent:
+        return redirect("portal:intake")
     if request.POST.get("version") != str(story.version):
         sentence = _("Something was changed on another device. Read it through once more, then send it.")
-        return _review(request, story, (Fault(sentence),), status=409)
+        return _review(request, story, sentence=sentence, status=409)
     if story.review(language()).lacking:
         return _review(request, story, (Fault(_("Not everything that is needed was answered yet.")),), status=422)
     care.sign(story.episode, story.form.id, story.answers, by=request.actor)
@@ -99,10 +102,11 @@ def _conflict(request: PatientRequest, page: Page, typed: Intake) -> HttpRespons
     stands = my_story(typed.episode)
     sentence = _("You changed this page on another device meanwhile. Nothing is lost: choose below what stays.")
     more = {
+        "sentence": sentence,
         "differences": stands.differences(page, typed.answers, language()),
         "aside": stands.set_aside(),
     }
-    return _draw(request, stands, page, errors=(Fault(sentence),), more=more, status=409)
+    return _draw(request, stands, page, more=more, status=409)
 
 
 def _draw(
@@ -112,7 +116,6 @@ def _draw(
     *,
     raw: Raw | None = None,
     problems: Iterable[AnswerProblem] = (),
-    errors: tuple[Fault, ...] = (),
     shown: str = "",
     more: Mapping[str, object] | None = None,
     status: int = 200,
@@ -128,11 +131,11 @@ def _draw(
         "title": page.title.in_(language()),
         "intro": page.intro.in_(language()) if page.intro else "",
         "questions": questions,
-        "errors": errors or (faults_of(questions) if problems else ()),
+        "errors": faults_of(questions) if problems else (),
         "number": story.number(page),
         "of": len(story.pages),
         "before": story.beside(page, -1),
-        "advice": story.advice(language()),
+        "advice": story.advice(language(), on_the_way=True),
         "version": (raw.get("version") or ["0"])[0] if raw else story.version,
         "shown": (raw.get("shown") or [shown])[0] if raw else story.shown(page),
         "aside": (raw.get("aside") or [""])[0] if raw else "",
@@ -142,12 +145,15 @@ def _draw(
     return render(request, "portal/intake_page.html", context, status=status)
 
 
-def _review(request: PatientRequest, story: Intake, errors: tuple[Fault, ...] = (), status: int = 200) -> HttpResponse:
+def _review(
+    request: PatientRequest, story: Intake, errors: tuple[Fault, ...] = (), sentence: str = "", status: int = 200
+) -> HttpResponse:
     look(request, story.episode)
     context = {
         "story": story,
         "review": story.review(language()),
         "title": story.form.title.in_(language()),
         "errors": errors,
+        "sentence": sentence,
     }
     return render(request, "portal/intake_review.html", context, status=status)

@@ -93,10 +93,16 @@ def _refused(request: PatientRequest, situation: Situation, form: AnswerForm, se
     assert newest is not None
     words = form.cleaned_data["words"]
     again = AnswerForm(page=newest, seen=newest.seen, words=words, is_own=_is_own(request))
-    return _draw(request, newest, again, errors=(Fault(sentence),), status=409)
+    return _draw(request, newest, again, sentence=sentence, status=409)
 
 
 def _draw(
-    request: PatientRequest, page: PlanPage, form: AnswerForm, errors: tuple[Fault, ...] = (), status: int = 200
+    request: PatientRequest,
+    page: PlanPage,
+    form: AnswerForm,
+    errors: tuple[Fault, ...] = (),
+    sentence: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    return render(request, "portal/plan.html", {"plan": page, "form": form, "errors": errors}, status=status)
+    context = {"plan": page, "form": form, "errors": errors, "sentence": sentence}
+    return render(request, "portal/plan.html", context, status=status)

@@ -104,6 +104,15 @@ def test_urgent_advice_stands_on_the_next_page_and_before_sending(episode: Episo
     assert 'class="verdict"' in review and "Doe dit eerst" in review
 
 
+def test_on_the_way_only_what_is_certain_counts_before_sending_the_worst_it_can_mean(
+    episode: Episode, noor: Client
+) -> None:
+    told(noor, "strength", fever="yes")
+    on_the_way = noor.get(url("follow")).context["advice"]
+    before_sending = noor.get(reverse("portal:intake_review")).context["review"].advice
+    assert "112" not in on_the_way.sign and "112" in before_sending.sign
+
+
 def test_in_mode_inform_no_level_is_shown_and_none_is_kept(episode: Episode, noor: Client, settings) -> None:
     settings.MODE = "inform"
     told(noor, "strength", fever="yes", sepsis_signs="yes")
@@ -117,7 +126,9 @@ def whole_story(episode: Episode, by, **other: object) -> None:
 
 
 def sent(browser: Client, once: str = "a", version: str = ""):
-    version = version or str(browser.get(reverse("portal:intake_review")).context["story"].version)
+    if not version:
+        review = browser.get(reverse("portal:intake_review"))
+        version = str(review.context["story"].version) if review.context else "0"
     return browser.post(reverse("portal:intake_send"), {"once": once, "version": version})
 
 
@@ -157,6 +168,9 @@ def test_after_sending_it_can_be_added_to(cast: people.Cast, episode: Episode, n
     whole_story(episode, people.account_of(cast.noor))
     sent(noor)
     assert "Je verhaal is verstuurd" in noor.get(reverse("portal:intake")).content.decode()
+    assert noor.get(reverse("portal:intake_review")).headers["Location"] == reverse("portal:intake")
+    assert sent(noor, once="again", version="0").headers["Location"] == reverse("portal:intake")
+    assert episode.entries.filter(form=FORM).count() == 1, "nothing new, nothing sent"
     told(noor, "about", age="43", sex="female")
     assert answers(episode)["help_question"] == QUESTION, "it goes on from what was sent"
     assert "Je vult je verhaal aan" in noor.get("/my/").content.decode()

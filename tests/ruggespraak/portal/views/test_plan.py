@@ -125,7 +125,7 @@ def test_the_version_agreed_to_counts_until_the_newer_is_answered_and_can_be_tak
 ) -> None:
     answered(noor, plan, "given")
     newer = sign(episode, "plan", said.plan(sessions_planned=4), by=cast.anna)
-    assert "Tot je antwoord geldt versie 1" in noor.get(shown(newer)).content.decode()
+    assert noor.get(shown(newer)).context["plan"].counts_until_then == 1
     old = noor.get(shown(plan)).content.decode()
     assert "Een oudere versie" in old and 'value="withdrawn"' in old and 'value="refused"' not in old
     answered(noor, plan, "withdrawn")
@@ -178,6 +178,14 @@ def test_the_receipt_tells_which_words_were_answered(episode: Episode, noor: Cli
     assert mark(plan.hash) in page and mark(consent.hash) in page
     assert plan.hash in page and text_hash(read(plan).text["nl"]) in page and "Wat gaan we doen?" in page
     assert "Ja, ik ga akkoord" in page and "Anna Smit" in page
+
+
+def test_the_receipt_shows_the_text_that_was_answered_in_whatever_language_one_reads_now(
+    noor: Client, plan: Entry
+) -> None:
+    answered(noor, plan, "given")
+    page = noor.get(f"/en/my/plan/{plan.pk}/receipt/").content.decode()
+    assert "Receipt" in page and "Wat gaan we doen?" in page and text_hash(read(plan).text["nl"]) in page
 
 
 def test_another_entry_is_no_plan(cast: people.Cast, episode: Episode, noor: Client) -> None:
