@@ -8,19 +8,19 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from ruggespraak import clock
 from ruggespraak.care.course import Course, OpenQuestion, Version, course_of
 from ruggespraak.care.models import Standing
-from ruggespraak.dossier.models import Entry, Episode
+from ruggespraak.dossier.models import Entry, Episode, EpisodeQuerySet
 from ruggespraak.dossier.reading import Reading, read_all
 from ruggespraak.mode import advises
 from ruggespraak.people.models import Practice
 
 
-def caseload(practice: Practice) -> "QuerySet[Episode]":
+def caseload(practice: Practice) -> EpisodeQuerySet:
     """Episodes of a practice with all that a list of them shows: one query, however many there are."""
     last = Entry.objects.filter(episode=OuterRef("pk")).order_by().values("episode").annotate(last=Max("number"))
     return (

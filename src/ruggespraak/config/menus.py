@@ -1,11 +1,15 @@
 """Which menu a page shows: the one of the door that its reader came in by. Wiring only; doors own the pages."""
 
+from collections.abc import Mapping, Sequence
+
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
-MENUS = {
+from ruggespraak.people.models import OWN_ROLES
+
+MENUS: Mapping[str, Sequence[tuple[str, ...]]] = {
     "desk": [
         (N_("Today"), "desk:today"),
         (N_("Clients"), "desk:clients"),
@@ -22,12 +26,12 @@ MENUS = {
     "public": [
         (N_("Understand"), "public:complaint"),
         (N_("The self-check"), "public:check"),
-        (N_("Look after yourself"), "public:self_care"),
-        (N_("Appointment"), "public:request"),
+        (N_("Look after yourself"), "public:information", "self-care"),
+        (N_("Appointment"), "public:ask_appointment"),
         (N_("Log in"), "account_login"),
     ],
 }
-"""Door → label and URL name, in the order of the menu."""
+"""Door → label, URL name and what else is in the address, in the order of the menu."""
 
 
 def menus(request: HttpRequest) -> dict[str, object]:
@@ -45,7 +49,7 @@ def menus(request: HttpRequest) -> dict[str, object]:
 def door_of(request: HttpRequest) -> str:
     """The door that this person came in by; the access mark set the role."""
     role = getattr(getattr(request, "actor", None), "role", "visitor")
-    if role in ("patient", "representative"):
+    if role in OWN_ROLES:
         return "portal"
     return "public" if role == "visitor" else "desk"
 
@@ -56,10 +60,4 @@ def is_here(request: HttpRequest, url: str) -> bool:
 
 
 def _addresses(door: str) -> list[tuple[str, str]]:
-    found = []
-    for label, name in MENUS[door]:
-        try:
-            found.append((_(label), reverse(name)))
-        except NoReverseMatch:
-            continue
-    return found
+    return [(_(label), reverse(name, args=rest)) for label, name, *rest in MENUS[door]]

@@ -7,7 +7,6 @@ urlpatterns = i18n_patterns(
     path("", include("ruggespraak.public.urls")),
     path("my/", include("ruggespraak.portal.urls")),
     path("desk/", include("ruggespraak.desk.urls")),
-    path("desk/", include("ruggespraak.agenda.urls")),
     path("desk/", include("ruggespraak.care.urls")),
     path("desk/", include("ruggespraak.letters.urls")),
     path("desk/", include("ruggespraak.people.desk_urls")),

@@ -5,7 +5,6 @@ All functions take the entries that count, each correction in its place (`care.c
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
@@ -278,8 +277,3 @@ SUMMED_UP = {
     "closing": ("end_reason", "closing_result"),
 }
 """What of each form stands on the timeline."""
-
-
-def day_words(on: date) -> str:
-    """3 March, in the reader's language."""
-    return date_format(on, "j F")

@@ -58,16 +58,19 @@ class Row:
 
 def rows_of(practice: Practice, user: User, *, closed: bool = False) -> tuple[Row, ...]:
     """The episodes of everyone this therapist treats now, by name."""
-    treated = Q(patient__relations__therapist=user, patient__relations__ended_at=None)
-    episodes = caseload(practice).filter(treated, closed_at__isnull=not closed)
+    episodes = caseload(practice).filter(_treated_by(user), closed_at__isnull=not closed)
     return _rows(episodes.order_by("patient__family_name", "patient__given_name", "number"))
 
 
 def alarms_elsewhere(practice: Practice, user: User) -> tuple[Row, ...]:
     """Episodes of colleagues in which somebody must act at once: who and that, never what."""
-    treated = Q(patient__relations__therapist=user, patient__relations__ended_at=None)
-    others = caseload(practice).is_open().exclude(pk__in=caseload(practice).filter(treated).values("pk"))  # type: ignore[attr-defined]
+    treated = Episode.objects.of_practice(practice).filter(_treated_by(user))
+    others = caseload(practice).is_open().exclude(pk__in=treated.values("pk"))
     return tuple(row for row in _rows(others) if any(signal.tone == "alarm" for signal in row.signals))
+
+
+def _treated_by(user: User) -> Q:
+    return Q(patient__relations__therapist=user, patient__relations__ended_at=None)
 
 
 def _rows(episodes: Iterable[Episode]) -> tuple[Row, ...]:

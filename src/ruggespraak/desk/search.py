@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from ruggespraak.people.models import Patient, Practice
 
@@ -13,10 +13,8 @@ DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})|(\d{4})-(\d{1,2})-(\d{1
 def found(practice: Practice, words: str) -> QuerySet[Patient]:
     """Clients of a practice whose name holds every word, born on the day if one is given, by name."""
     born_on, rest = born_in(words)
-    wanted = Q(born_on=born_on) if born_on else Q()
-    for word in rest.split():
-        wanted &= Q(given_name__icontains=word) | Q(family_name__icontains=word)
-    return Patient.objects.of_practice(practice).filter(wanted).order_by("family_name", "given_name", "born_on")
+    patients = Patient.objects.of_practice(practice).named(rest)
+    return patients.filter(born_on=born_on) if born_on else patients
 
 
 def born_in(words: str) -> tuple[date | None, str]:

@@ -179,10 +179,6 @@ class EntryQuerySet(KeptQuerySet["Entry"]):
         """Entries about this patient."""
         return self.filter(episode__patient=patient)
 
-    def of_form(self, form: str) -> "EntryQuerySet":
-        """Entries made with this form."""
-        return self.filter(form=form)
-
     def that_count(self) -> "EntryQuerySet":
         """Entries that were not corrected by a later one."""
         return self.filter(correction=None)

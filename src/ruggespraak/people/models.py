@@ -175,11 +175,11 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.filter(practice=practice)
 
     def named(self, words: str) -> "PatientQuerySet":
-        """Those of whom every word begins a given name or is part of a family name, by name."""
+        """Those whose name holds every word, by name."""
         found = self
         for word in words.split():
-            found = found.filter(models.Q(given_name__istartswith=word) | models.Q(family_name__icontains=word))
-        return found.order_by("family_name", "given_name", "id")
+            found = found.filter(models.Q(given_name__icontains=word) | models.Q(family_name__icontains=word))
+        return found.order_by("family_name", "given_name", "born_on", "id")
 
 
 class Sex(models.TextChoices):

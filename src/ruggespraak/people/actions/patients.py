@@ -108,8 +108,7 @@ def check_set_bsn(patient: Patient, bsn: str, *, by: Actor) -> None:
     check_may(by, Permission.RECORD_BSN)
     if not citizen_number.is_bsn(bsn):
         raise NotPossible(_("This is not a valid citizen service number. Check the digits."))
-    print_ = keys.fingerprint(f"bsn:{bsn}", practice_id=patient.practice_id)
-    same = Patient.objects.of_practice(patient.practice).filter(bsn_fingerprint=print_)
+    same = Patient.objects.of_practice(patient.practice).filter(bsn_fingerprint=_fingerprint(patient, bsn))
     if same.exclude(pk=patient.pk).exists():
         raise NotPossible(_("Another client of this practice is registered with this citizen service number."))
 
@@ -122,8 +121,12 @@ def set_bsn(patient: Patient, bsn: str, *, by: Actor) -> None:
         details.fields = {"changed": ["bsn"]}
         key = keys.practice_key(patient.practice_id)
         patient.bsn_sealed = keys.seal(bsn.encode(), key=key, place=f"patient.bsn:{patient.id}")
-        patient.bsn_fingerprint = keys.fingerprint(f"bsn:{bsn}", practice_id=patient.practice_id)
+        patient.bsn_fingerprint = _fingerprint(patient, bsn)
         patient.save()
+
+
+def _fingerprint(patient: Patient, bsn: str) -> str:
+    return keys.fingerprint(f"bsn:{bsn}", practice_id=patient.practice_id)
 
 
 def _check_birth(born_on: date) -> None:
