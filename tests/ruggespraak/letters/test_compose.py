@@ -11,7 +11,8 @@ from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import read, read_all
 from ruggespraak.letters.compose import FORM, RUBRICS, compose
 
-ALARM = {"fever": True, "ces_saddle": False, "ces_bladder": False, "weight_loss": "dont_know"}
+FEVER = {"fever": True, "screening_red_flags": "asked_serious", "weak_flags_interpretation": "Koorts weegt zwaar."}
+ALARM = {**FEVER, "ces_saddle": False, "ces_bladder": False, "weight_loss": "dont_know"}
 
 
 @pytest.fixture
@@ -54,7 +55,12 @@ def test_a_question_that_nobody_asked_is_no_no(cast: people.Cast, fresh: Episode
 
 
 def test_what_an_older_screening_found_is_no_longer_so(cast: people.Cast, fresh: Episode) -> None:
-    sign(fresh, "screening", said.niet_pluis(fever=True, own_urgency="gp_same_day"), by=cast.anna)
+    sign(
+        fresh,
+        "screening",
+        said.niet_pluis(**FEVER, own_urgency="gp_same_day"),
+        by=cast.anna,
+    )
     sign(fresh, "gp_call", said.gp_call(), by=cast.anna)
     sign(fresh, "screening", said.screening(fever=False), by=cast.anna)
     told = letter(fresh)
