@@ -26,20 +26,25 @@ MENUS: Mapping[str, Sequence[tuple[str, ...]]] = {
     "public": [
         (N_("Understand"), "public:complaint"),
         (N_("The self-check"), "public:check"),
-        (N_("Look after yourself"), "public:information", "self-care"),
+        (N_("Self-care"), "public:information", "self-care"),
         (N_("Appointment"), "public:ask_appointment"),
         (N_("Log in"), "account_login"),
     ],
 }
 """Door → label, URL name and what else is in the address, in the order of the menu."""
 
+DOORS = ("/desk/", "/my/")
+"""Every page of a door lies below its first one, which is not the place for that."""
+
 
 def menus(request: HttpRequest) -> dict[str, object]:
     """Template context: `menu`, and on the desk and the portal who is logged in where."""
     door = door_of(request)
+    addresses = _addresses(door)
+    current = here(request.path, [url for _label, url in addresses])
     practice, actor = getattr(request, "practice", None), getattr(request, "actor", None)
     return {
-        "menu": [(label, url, is_here(request, url)) for label, url in _addresses(door)],
+        "menu": [(label, url, url == current) for label, url in addresses],
         "account_name": str(request.user) if actor and door != "public" else "",
         "practice_name": practice.name if practice else "",
         "logout_url": reverse("account_logout"),
@@ -54,9 +59,10 @@ def door_of(request: HttpRequest) -> str:
     return "public" if role == "visitor" else "desk"
 
 
-def is_here(request: HttpRequest, url: str) -> bool:
-    """Whether this page is the menu's own page or lies below it."""
-    return request.path == url or (url.removeprefix("/en").count("/") > 2 and request.path.startswith(url))
+def here(path: str, urls: Sequence[str]) -> str:
+    """The entry of a menu that this page is or lies below: the longest, as self-care lies below low back pain."""
+    above = [url for url in urls if path == url or (url.removeprefix("/en") not in DOORS and path.startswith(url))]
+    return max(above, key=len, default="")
 
 
 def _addresses(door: str) -> list[tuple[str, str]]:
