@@ -31,6 +31,7 @@ class BadQuestion(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 or 2 as this module says."""
     options = _parser().parse_args(arguments)
     try:
         outcome: int = options.run(options)
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def run_check(options: argparse.Namespace) -> int:
+    """Load a pathway and judge all its stories."""
     pathway = load(options.folder)
     print(
         f"{pathway.id} {pathway.version} ({pathway.status}): {len(pathway.questions)} questions, "
@@ -170,6 +172,7 @@ def _list(words: Sequence[str], longest: int = 12) -> str:
 
 
 def run_try(options: argparse.Namespace) -> int:
+    """Say what comes of one patient's answers, in words or as JSON."""
     pathway = load(options.folder)
     form = pathway.forms.get(options.form)
     if form is None:

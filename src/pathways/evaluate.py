@@ -352,6 +352,7 @@ class Program:
 
 @lru_cache(maxsize=256)
 def program_of(form: Form) -> Program:
+    """The compiled rules of a form, made once."""
     return Program(form)
 
 

@@ -15,6 +15,8 @@ _KINDS: tuple[Kind, ...] = ("number", "name", "sign")
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A word, number or sign of an expression, and the character where it starts."""
+
     kind: Kind
     text: str
     index: int
@@ -59,6 +61,7 @@ _HABITS = {
 
 
 def tokenize(text: str) -> list[Token]:
+    """The tokens of an expression, closed by an `end`. Raises Fault at what cannot be used."""
     if len(text) > MAX_CHARACTERS:
         raise Fault(MAX_CHARACTERS, f"an expression is at most {MAX_CHARACTERS:,} characters", "use definitions")
     tokens: list[Token] = []

@@ -34,6 +34,8 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Term:
+    """A name times a whole factor, in a comparison."""
+
     name: str
     factor: int
 
@@ -50,21 +52,29 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """True when its argument is false."""
+
     arg: Expr
 
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """True when all arguments are; two or more, flat, none twice."""
+
     args: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """True when any argument is; two or more, flat, none twice."""
+
     args: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
+    """True when so many arguments are: more than one, fewer than all."""
+
     count: int
     args: tuple[Expr, ...]
 
@@ -76,15 +86,18 @@ Expr = Yes | Chosen | Compare | Not | And | Or | AtLeast
 
 
 def negated(arg: Expr) -> Expr:
+    """The opposite, never with two `not` on each other."""
     return arg.arg if isinstance(arg, Not) else Not(arg)
 
 
 def all_of(args: Iterable[Expr]) -> Expr:
+    """All of these; a single one stands for itself."""
     flat = _flat(args, And)
     return flat[0] if len(flat) == 1 else And(flat)
 
 
 def any_of(args: Iterable[Expr]) -> Expr:
+    """Any of these; a single one stands for itself."""
     flat = _flat(args, Or)
     return flat[0] if len(flat) == 1 else Or(flat)
 

@@ -39,11 +39,15 @@ class DurationType:
 
 @dataclass(frozen=True, slots=True)
 class OneType:
+    """A choice of which exactly one option is the answer."""
+
     options: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ManyType:
+    """A choice of which several options can be the answer."""
+
     options: tuple[str, ...]
 
 

@@ -53,6 +53,8 @@ class AlreadyTold(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Logic:
+    """A condition. A bare `and`, without brackets, may not stand beside `or`."""
+
     expr: Expr
     is_bare_and: bool = False
     is_comparison: bool = False
@@ -69,6 +71,8 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """A choice question on its own, waiting for an option beside it."""
+
     name: str
     type: OneType | ManyType
 
@@ -82,11 +86,15 @@ class OptionWord:
 
 @dataclass(frozen=True, slots=True)
 class Count:
+    """How many of these are true, waiting for a fixed number beside it."""
+
     args: tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Operand:
+    """What a part of an expression is, and the token that it starts with."""
+
     value: Logic | Linear | Choice | OptionWord | Count
     at: Token
 
@@ -317,6 +325,7 @@ class Typing:
 
 
 def added(a: Linear, b: Linear, sign: Fraction) -> Linear:
+    """One sum and `sign` times another."""
     factors = dict(a.factors)
     for name, factor in b.factors.items():
         factors[name] = factors.get(name, Fraction(0)) + sign * factor
@@ -325,6 +334,7 @@ def added(a: Linear, b: Linear, sign: Fraction) -> Linear:
 
 
 def scaled(a: Linear, by: Fraction) -> Linear:
+    """A sum, `by` times."""
     return Linear({name: factor * by for name, factor in a.factors.items()}, a.constant * by, a.in_days)
 
 

@@ -303,6 +303,7 @@ class _Assembly(QuestionAssembly):
 
 
 def score_type(block: blocks.ScoreBlock, ranges: list[tuple[Fraction, Fraction]]) -> NumberType:
+    """What a score is in expressions: its reach and its steps, from the ranges of its items."""
     bands = tuple(Band(str(band.id), Fraction(band.from_)) for band in block.bands)
     lows, highs = [low for low, _ in ranges], [high for _, high in ranges]
     match block.method:

@@ -18,6 +18,8 @@ from pathways.source import Formula, Node, Place, Prose, Word
 
 @dataclass(frozen=True)
 class LevelBlock:
+    """An entry of `levels` in pathway.yaml"""
+
     id: Word
     label: Text
     text: Text | None = None
@@ -25,6 +27,8 @@ class LevelBlock:
 
 @dataclass(frozen=True)
 class SourceBlock:
+    """An entry of `sources` in pathway.yaml"""
+
     title: str
     reviewed_on: datetime.date
     year: int | None = None
@@ -52,6 +56,8 @@ class PathwayBlock:
 
 @dataclass(frozen=True)
 class AlarmBlock:
+    """An entry of `alarm` beside a question"""
+
     place: Place
     at_least: Word
     source: Word
@@ -61,6 +67,8 @@ class AlarmBlock:
 
 @dataclass(frozen=True)
 class OptionBlock:
+    """An entry of `options` beside a question"""
+
     id: Word
     label: Text
     points: int | None = None
@@ -69,6 +77,8 @@ class OptionBlock:
 
 @dataclass(frozen=True)
 class RowBlock:
+    """An entry of `rows` of a table"""
+
     id: Word
     label: Text
 
@@ -108,6 +118,8 @@ class QuestionBlock:
 
 @dataclass(frozen=True)
 class RegionBlock:
+    """One region of regions.yaml"""
+
     label: Text
     zone: Literal["low_back", "leg", "elsewhere", "saddle", "nowhere"] | None = None
     exclusive: bool = False
@@ -115,6 +127,8 @@ class RegionBlock:
 
 @dataclass(frozen=True)
 class PageBlock:
+    """An entry of `pages` of a form"""
+
     id: Word
     title: Text
     questions: tuple[Word, ...]
@@ -138,6 +152,8 @@ class FormBlock:
 
 @dataclass(frozen=True)
 class BandBlock:
+    """An entry of `bands` of a score"""
+
     id: Word
     from_: Decimal
     label: Text
@@ -145,6 +161,8 @@ class BandBlock:
 
 @dataclass(frozen=True)
 class ScoreBlock:
+    """One score of rules.yaml"""
+
     place: Place
     label: Text
     items: tuple[Word, ...]
@@ -156,12 +174,16 @@ class ScoreBlock:
 
 @dataclass(frozen=True)
 class DefinitionBlock:
+    """One definition of rules.yaml"""
+
     when: Formula
     label: Text
 
 
 @dataclass(frozen=True)
 class RuleBlock:
+    """One rule of rules.yaml"""
+
     id: Word
     when: Formula
     urgency: Word
@@ -172,6 +194,8 @@ class RuleBlock:
 
 @dataclass(frozen=True)
 class AdviceBlock:
+    """One advice of rules.yaml"""
+
     label: Text
     up_to: Word | None = None
     not_with: tuple[Word, ...] = ()
@@ -190,6 +214,8 @@ class RulesBlock:
 
 @dataclass(frozen=True)
 class ClaimBlock:
+    """One claim of safety.yaml"""
+
     place: Place
     id: Word
     if_: Formula
@@ -208,6 +234,8 @@ class SafetyBlock:
 
 @dataclass(frozen=True)
 class StoryBlock:
+    """One example patient of stories/*.yaml"""
+
     place: Place
     name: Prose
     answers: Node
@@ -229,6 +257,8 @@ class StoriesBlock:
 
 @dataclass(frozen=True)
 class ContraIndicationBlock:
+    """An entry of `contra_indications` of a treatment option"""
+
     id: Word
     level: Literal["absolute", "relative"]
     label: Text
@@ -238,6 +268,8 @@ class ContraIndicationBlock:
 
 @dataclass(frozen=True)
 class TreatmentOptionBlock:
+    """One option of options.yaml"""
+
     group: Literal["hands_on", "hands_off", "coaching", "no_treatment"]
     label: Text
     plain: Text
@@ -260,24 +292,32 @@ class OptionsBlock:
 
 @dataclass(frozen=True)
 class ChangeBlock:
+    """The smallest `change` of a measure that means something"""
+
     absolute: Decimal | None = None
     percent: Decimal | None = None
 
 
 @dataclass(frozen=True)
 class RangeBlock:
+    """The `range` of a measure"""
+
     min: Decimal
     max: Decimal
 
 
 @dataclass(frozen=True)
 class AnchorsBlock:
+    """The words at both ends of a measure"""
+
     low: Text
     high: Text
 
 
 @dataclass(frozen=True)
 class MeasureBlock:
+    """One instrument of measures.yaml"""
+
     place: Place
     label: Text
     range: RangeBlock

@@ -87,6 +87,7 @@ def _record_to_data(thing: Any, with_texts: bool) -> dict[str, Any]:
 
 
 def read_json(text: str) -> Any:
+    """Plain data from JSON; numbers with a point become decimals, exactly."""
     return json.loads(text, parse_float=Decimal)
 
 

@@ -157,6 +157,7 @@ def in_order_of_asking(form: Form) -> Iterator[Question]:
 
 @lru_cache(maxsize=256)
 def interview_of(form: Form) -> Interview:
+    """A form, ready to be read many times; made once."""
     return Interview(form)
 
 

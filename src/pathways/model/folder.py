@@ -20,6 +20,8 @@ _PAGE_NAME = re.compile(r"([a-z][a-z0-9_]*)\.(nl|en)\.md\Z")
 
 @dataclass(frozen=True)
 class InformationFile:
+    """information/<page>.<language>.md: its front matter, its Markdown, and where that starts."""
+
     page: str
     language: str
     front: blocks.InformationBlock

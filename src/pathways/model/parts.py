@@ -31,6 +31,8 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Source:
+    """A guideline or study that rules, claims and pages rest on, and when it was last looked at."""
+
     id: str
     title: str
     year: int | None
@@ -63,6 +65,8 @@ class Alarm:
 
 @dataclass(frozen=True, slots=True)
 class AnswerOption:
+    """One option of a choice. An exclusive one is never chosen beside another."""
+
     id: str
     label: Text
     points: int | None = None
@@ -71,6 +75,8 @@ class AnswerOption:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A row of a table question."""
+
     id: str
     label: Text
 
@@ -128,6 +134,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ScoreBand:
+    """A named part of a score: from this value up to the next band."""
+
     id: str
     starts_at: Decimal
     label: Text
@@ -219,6 +227,8 @@ class ContraIndication:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentOption:
+    """What a therapist can offer, in the words of the field and in plain words, with what speaks against it."""
+
     id: str
     group: Literal["hands_on", "hands_off", "coaching", "no_treatment"]
     label: Text

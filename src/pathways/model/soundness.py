@@ -15,6 +15,7 @@ _MARK = re.compile(r"(!?)\[\[([^\]\n]{0,80})\]\]")
 
 
 def refuse_unsound(pathway: Pathway, folder: Folder, problems: Problems) -> None:
+    """Tell every way in which this pathway, each of its names known, could still go wrong in silence."""
     for form in pathway.forms.values():
         _refuse_unanswerable_gates(form, folder, problems)
     _refuse_unaskable_rules(pathway, folder, problems)

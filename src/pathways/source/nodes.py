@@ -38,12 +38,16 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Items:
+    """A list."""
+
     nodes: tuple[Node, ...]
     place: Place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entries:
+    """A map; its keys are texts, each once, in the order of the file."""
+
     pairs: tuple[tuple[Scalar, Node], ...]
     place: Place
 

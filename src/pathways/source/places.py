@@ -108,5 +108,6 @@ class Problems:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint with the known word that looks like this one; empty when none does."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else ""

@@ -35,6 +35,8 @@ class Shape:
 
 @dataclass(frozen=True)
 class Place:
+    """Where an area lies in a drawing, mirrored or not, with its short word and the place of its tick."""
+
     path: str
     transform: str
     x: float
