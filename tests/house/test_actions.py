@@ -10,6 +10,8 @@ import ruggespraak
 SOURCE = Path(ruggespraak.__file__).parent
 ACTIONS = [p for p in sorted([*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/*.py")]) if "audit" not in p.parts]
 VIEWS = sorted([*SOURCE.glob("*/views.py"), *SOURCE.glob("*/views/*.py")])
+ITSELF = {"log_in", "log_out", "tell_owner", "send", "deliver_due"}
+"""Verbs of the house itself, which nobody asks for: whether they may was decided by whoever calls them."""
 WRITES = {"event", "save", "create", "update_or_create", "delete"}
 SAVES = {"objects", "save", "delete", "create", "bulk_create", "get_or_create", "update_or_create"}
 
@@ -47,6 +49,18 @@ def test_every_verb_takes_by_and_opens_an_event(path: Path) -> None:
             assert not reached(verb.name, bodies) & WRITES, f"{name(path)}: {verb.name} takes no `by`"
         elif not verb.name.startswith("check_"):
             assert "event" in reached(verb.name, bodies), f"{name(path)}: {verb.name} writes no line in the log"
+
+
+@pytest.mark.parametrize("path", ACTIONS, ids=name)
+def test_every_verb_calls_its_check(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    bodies = {node.name: calls(node) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    for verb in verbs(path, tree):
+        if any(argument.arg == "by" for argument in verb.args.kwonlyargs) and not verb.name.startswith("check_"):
+            checks = {called for called in reached(verb.name, bodies) if called.startswith("check_")}
+            wanted = {f"check_{verb.name}"} & bodies.keys()
+            assert wanted <= checks, f"{name(path)}: {verb.name} does not call check_{verb.name}"
+            assert checks or verb.name in ITSELF, f"{name(path)}: {verb.name} asks nobody whether it may"
 
 
 def reached(start: str, bodies: dict[str, set[str]]) -> set[str]:
