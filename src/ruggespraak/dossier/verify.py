@@ -1,6 +1,6 @@
 """Is the record what was signed? Names every change, removal, reordering, cut tail and older state in a sentence.
 
-What it stands on: the keys and the witness, which are not in the database (docs/decisions/0010).
+What it stands on: the keys and the witness, which are not in the database (docs/decisions/0007).
 """
 
 import hashlib
