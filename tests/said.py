@@ -4,9 +4,11 @@ said.screening()                     pluis
 said.screening(screening_conclusion="niet_pluis", deviating_findings="…", advice_given="…")
 """
 
+from datetime import timedelta
 from typing import Any
 
 from pathways.model import read_answers
+from ruggespraak import clock
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care.actions import Seen, Situation, answer_plan, begin, sign
 from ruggespraak.care.contra import Against, contra_indications
@@ -21,8 +23,16 @@ Said = dict[str, Any]
 MAIN_ROAD = ("screening", "intake", "conclusion", "decision", "plan", "consent", "session")
 
 
+def in_days(count: int) -> str:
+    """A date as an answer."""
+    return (clock.today() + timedelta(days=count)).isoformat()
+
+
 def screening(**other: Any) -> Said:
-    """A calm case: all red flags asked, none found, pluis."""
+    """A calm case: all red flags asked, none found (or those of `other`, weighed), pluis."""
+    questions = pathway("low_back_pain").questions
+    is_flagged = any(value is True and questions[name].alarms for name, value in other.items())
+    weighed = {"screening_red_flags": "asked_serious", "weak_flags_interpretation": "Nagevraagd en gewogen."}
     return {
         "identity_checked": True,
         "access": "direct",
@@ -35,7 +45,8 @@ def screening(**other: Any) -> Said:
         "screening_conclusion": "pluis",
         "further_exam_indicated": False,
         "consent_share_gp": "granted",
-        "consent_share_gp_on": "2026-11-24",
+        "consent_share_gp_on": in_days(0),
+        **(weighed if is_flagged else {}),
         **other,
     }
 
@@ -106,7 +117,7 @@ def plan(**other: Any) -> Said:
                 "start": 15,
                 "target": 60,
                 "unit": "min",
-                "target_on": "2026-12-24",
+                "target_on": in_days(30),
             },
         ),
         "plan_parts": (
@@ -116,7 +127,7 @@ def plan(**other: Any) -> Said:
         "sessions_planned": 6,
         "frequency": "weekly",
         "session_minutes": 30,
-        "evaluation_on": "2026-12-22",
+        "evaluation_on": in_days(28),
         "plan_agreements": "Je oefent elke dag tien minuten.",
         "alternatives": ("tx_walking",),
         "plan_told": ("ic_benefit", "ic_common"),
@@ -149,7 +160,7 @@ def evaluation(**other: Any) -> Said:
         "evaluation_findings": "Zit 40 minuten.",
         "evaluation_decision": "continue",
         "evaluation_reason": "Op de goede weg.",
-        "evaluation_next_on": "2027-01-19",
+        "evaluation_next_on": in_days(56),
         **other,
     }
 
@@ -168,7 +179,7 @@ def closing(**other: Any) -> Said:
 def gp_call(**other: Any) -> Said:
     """The GP was phoned with the client present."""
     return {
-        "call_at": "2026-11-24",
+        "call_at": in_days(0),
         "call_time": "10.15",
         "call_role": "called_gp",
         "call_with": "dokter Aydin",

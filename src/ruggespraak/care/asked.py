@@ -3,6 +3,10 @@
 A test holds every complaint's pack to this list: a pack that names them otherwise cannot be used for care.
 """
 
+AGE, SEX = "age", "sex"
+SEXES = {"F": "female", "M": "male"}
+"""The answer that belongs to a registered sex; who is neither is asked."""
+
 CONCLUSION = "screening_conclusion"
 PLUIS, NIET_PLUIS = "pluis", "niet_pluis"
 CONCERN = "level_of_concern"
@@ -10,6 +14,7 @@ FURTHER_EXAM = "further_exam_indicated"
 SHARE_WITH_GP = "consent_share_gp"
 GRANTED = "granted"
 SHARE_REFUSED = "refused"
+RED_FLAGS, NONE_FOUND = "screening_red_flags", "asked_none_found"
 OWN_URGENCY = "own_urgency"
 OVERRULE_REASON = "overrule_reason"
 
@@ -55,3 +60,11 @@ NO_CONSENT_REASON = "no_consent_reason"
 VERDICT = "evaluation_decision"
 CHANGE, STOP, REFER = "change", "stop", "refer"
 NEXT_EVALUATION_ON = "evaluation_next_on"
+
+HAPPENED_ON = (
+    *("consent_share_gp_on", "gp_answer_on", "call_at", "information_given_on"),
+    *("onset_date", "prev_episode_last", "work_absence_since"),
+)
+"""Dates of what has happened: never in the future."""
+PLANNED_ON = (EVALUATION_ON, NEXT_EVALUATION_ON, "look_again_on", "follow_up_on")
+"""Dates of what was agreed: never in the past."""

@@ -20,9 +20,9 @@ from ruggespraak.care.actions import Situation, check_sign, save, what_the_text_
 from ruggespraak.care.contra import contra_indications, to_judge
 from ruggespraak.care.course import Course, in_place, reading_of
 from ruggespraak.care.plan_text import Section, plan_text, sections_of
-from ruggespraak.care.signing import NeedsReason
+from ruggespraak.care.signing import NotWithThisAnswer
 from ruggespraak.care.standing import as_shown
-from ruggespraak.care.steps import PHASES, STEPS, level_label, next_step, reason_against
+from ruggespraak.care.steps import PHASES, STEPS, level_label, next_step, reason_against, title_for_staff
 from ruggespraak.dossier.actions import Aside, DraftConflict, DraftView, asides_of, draft_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
@@ -96,12 +96,19 @@ def reply_of(raw: Raw, form: Form, language: str) -> Reply:
 
 
 def opened(situation: Situation, form_id: str) -> tuple[Answers, DraftView | None]:
-    """What the form opens with: the draft; or, for a new version of a plan, the version before it."""
+    """What the form opens with: the draft; for a new plan the version before it; else what registering told."""
     draft = draft_of(situation.episode, form_id)
     if draft:
         return draft.answers, draft
     before = latest(situation.readings, form_id) if form_id in STARTS_FROM_BEFORE else None
-    return (before.answers if before else {}), None
+    return (before.answers if before else _registered(situation, form_id)), None
+
+
+def _registered(situation: Situation, form_id: str) -> Answers:
+    patient = situation.episode.patient
+    known = {asked.AGE: patient.age, asked.SEX: asked.SEXES.get(patient.sex)}
+    wanted = {question.id for question in situation.form(form_id).questions}
+    return {question: value for question, value in known.items() if question in wanted and value is not None}
 
 
 def after_press(situation: Situation, form: Form, reply: Reply, language: str) -> Mapping[str, Sequence[str]] | None:
@@ -154,7 +161,7 @@ def set_aside_by(text: Aside) -> str:
 
 def said_by(reading: Reading, language: str) -> str:
     """“Intake at home, cliënt, 3 March”."""
-    title = reading.asked.title.in_(language)
+    title = title_for_staff(reading.asked, language)
     return f"{title}, {reading.entry.author_name}, {date_format(timezone.localdate(reading.entry.occurred_at), 'j F')}"
 
 
@@ -172,7 +179,7 @@ def problems_at_signing(
     """Why these answers cannot be signed now: at their questions, and in a sentence for the whole."""
     missed = lacking(situation, form, answers)
     refused = _refusal(situation, form.id, answers, by=by)
-    if isinstance(refused, NeedsReason):
+    if isinstance(refused, NotWithThisAnswer):
         return (*missed, AnswerProblem(refused.question, str(refused), refused.question)), ""
     return missed, str(refused or "")
 
@@ -216,6 +223,15 @@ def drawn(
         )
 
     return tuple(part(page) for page in shown_pages(form, answers, situation.earlier))
+
+def intro(situation: Situation, form: Form, language: str) -> str:
+    """What stands above the questions; above an answer to the client, the question itself."""
+    question = situation.course.question
+    if form.id == "plan_answer" and question:
+        words = {"day": date_format(question.asked_on, "j F"), "words": question.words}
+        return _("Asked on %(day)s: “%(words)s”") % words
+    return form.intro.in_(language) if form.intro else ""
+
 
 
 def _for_staff(question: Asked, form: Form, language: str) -> Asked:

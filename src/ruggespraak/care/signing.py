@@ -11,13 +11,20 @@ from ruggespraak.errors import NotPossible
 REASON_AT_LEAST = 10  # characters: weak_03
 
 
-class NeedsReason(NotPossible):
+class NotWithThisAnswer(NotPossible):
+    """The answer to `question` stands in the way."""
+
+    def __init__(self, question: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.question = question
+
+
+class NeedsReason(NotWithThisAnswer):
     """Against a rule of care: possible only with a reason in the answer to `question`, which will stand out."""
 
     def __init__(self, gate: str, question: str, sentence: str) -> None:
-        super().__init__(sentence)
+        super().__init__(question, sentence)
         self.gate = gate
-        self.question = question
 
 
 @dataclass(frozen=True)

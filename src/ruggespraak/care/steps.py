@@ -17,11 +17,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from pathways.model import Answers, Pathway
+from pathways.model import Answers, Form, Pathway
+from ruggespraak import clock
 from ruggespraak.care import asked
 from ruggespraak.care.contra import contra_indications
 from ruggespraak.care.course import Course, rows, text
-from ruggespraak.care.signing import REASON_AT_LEAST, NeedsReason, Signing, is_reason
+from ruggespraak.care.signing import REASON_AT_LEAST, NeedsReason, NotWithThisAnswer, Signing, is_reason
 from ruggespraak.errors import NotPossible, why_not
 from ruggespraak.language import language
 
@@ -127,6 +128,27 @@ def is_lighter(pathway: Pathway, own: str, computed: str) -> bool:
     return own in pathway.rank and pathway.rank[own] < pathway.rank[computed]
 
 
+def is_in_time(signing: Signing) -> None:
+    """What has happened was not tomorrow, and what is planned is not behind us: a slip of the year, mostly."""
+    today = clock.today().isoformat()  # dates are answers as in ISO 8601, so they sort as text
+    for question in asked.HAPPENED_ON:
+        if text(signing.answers, question) > today:
+            raise NotWithThisAnswer(question, _("This date has not come yet."))
+    for question in asked.PLANNED_ON:
+        if "" < text(signing.answers, question) < today:
+            raise NotWithThisAnswer(question, _("This date has passed."))
+
+
+def is_flag_admitted(signing: Signing) -> None:
+    """“No red flags found” cannot stand above a red flag answered yes."""
+    flagged = (question for question in signing.pathway.questions.values() if question.alarms)
+    if text(signing.answers, asked.RED_FLAGS) == asked.NONE_FOUND:
+        for question in flagged:
+            if signing.answers.get(question.id) is True:
+                words = {"question": (question.term or question.ask).in_(language())}
+                raise NotWithThisAnswer(asked.RED_FLAGS, _("“%(question)s” was answered with yes.") % words)
+
+
 def has_consent(signing: Signing) -> None:
     """Valid consent: the newest plan version with consent given and not withdrawn (cor_09), or a stated reason."""
     if signing.course.agreed or is_reason(text(signing.answers, asked.NO_CONSENT_REASON)):
@@ -191,7 +213,7 @@ class Step:
 STEPS: Mapping[str, Step] = {
     step.form: step
     for step in (
-        Step("screening", gettext_lazy("Screening"), "screening", (is_open,), (is_not_overruled,)),
+        Step("screening", gettext_lazy("Screening"), "screening", (is_open,), (is_flag_admitted, is_not_overruled)),
         Step("intake", gettext_lazy("Intake"), "intake", (is_open, is_pluis)),
         Step("examination", gettext_lazy("Examination"), "intake", (is_open, is_screened)),
         Step("conclusion", gettext_lazy("Conclusion"), "intake", (is_open, is_pluis, has_intake)),
@@ -236,8 +258,16 @@ def check_step(course: Course, form: str) -> None:
 def check_signing(signing: Signing) -> None:
     """Whether these answers can be signed as this step; `NotPossible` says why not."""
     check_step(signing.course, signing.form)
+    if not STEPS[signing.form].by_patient:
+        is_in_time(signing)
     for gate in STEPS[signing.form].signs:
         gate(signing)
+
+
+def title_for_staff(form: Form, language: str) -> str:
+    """What a form is called on the desk: “Intake at home”, where its own title speaks to the client."""
+    step = STEPS.get(form.id)
+    return str(step.label) if step and step.by_patient else form.title.in_(language)
 
 
 def reason_against(course: Course, form: str) -> str:

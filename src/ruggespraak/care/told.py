@@ -16,7 +16,7 @@ from ruggespraak.care.course import exceptions_of
 from ruggespraak.care.plan_text import Section, mark, sections_of
 from ruggespraak.care.sheet import Judged, Reply, lacking, signed_judgement
 from ruggespraak.care.signing import REASON_AT_LEAST
-from ruggespraak.care.steps import STEPS
+from ruggespraak.care.steps import STEPS, title_for_staff
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.errors import why_not
 from ruggespraak.mode import advises
@@ -52,7 +52,7 @@ def entry(situation: Situation, reading: Reading, language: str) -> Told:
     by_id = {other.entry.id: other for other in situation.readings}
     return Told(
         reading=reading,
-        title=reading.asked.title.in_(language),
+        title=title_for_staff(reading.asked, language),
         parts=_parts(reading, language),
         text=sections_of(reading.text[language]) if language in reading.text else (),
         judged=_judged(situation, reading, language),

@@ -15,6 +15,7 @@ from pathways.explain import say
 from pathways.model import Answers, Measure, Pathway, Value
 from ruggespraak.care import asked
 from ruggespraak.care.course import Course, Row, exceptions_of, reading_of, rows, text, whole
+from ruggespraak.care.steps import title_for_staff
 from ruggespraak.care.told import AGAINST
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.people.models import OWN_ROLES, Patient
@@ -213,7 +214,7 @@ def _item(reading: Reading, number: int, language: str) -> Item:
 
 
 def _title(reading: Reading, number: int, language: str) -> str:
-    name = reading.asked.title.in_(language)
+    name = title_for_staff(reading.asked, language)
     if reading.form == "session":
         return f"{name} {number}"
     if reading.form == "plan":

@@ -141,7 +141,7 @@ def form_context(
         **sheet.head(situation),
         "form_id": asked.id,
         "title": asked.title.in_(language()),
-        "intro": asked.intro.in_(language()) if asked.intro else "",
+        "intro": sheet.intro(situation, asked, language()),
         "parts": parts,
         "errors": sheet.errors_of(parts, sentence),
         "saved": sheet.saved_words(draft),

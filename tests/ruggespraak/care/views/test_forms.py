@@ -82,6 +82,39 @@ def test_a_gate_on_the_answers_points_at_the_reason(anna: Client, episode: Episo
     assert [error.anchor for error in response.context["errors"]] == ["f-no_consent_reason"]
 
 
+@pytest.mark.parametrize(
+    ("step", "answers", "question"),
+    [
+        ("screening", {"consent_share_gp_on": said.in_days(1)}, "consent_share_gp_on"),
+        ("screening", {"fever": True, "screening_red_flags": "asked_none_found"}, "screening_red_flags"),
+        ("plan", {"evaluation_on": said.in_days(-1)}, "evaluation_on"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_pointed_at(
+    anna: Client, episode: Episode, cast: people.Cast, step: str, answers: said.Said, question: str
+) -> None:
+    if step == "plan":
+        said.up_to("decision", episode, by=cast.anna)
+    posted = said.as_posted(step, getattr(said, step)(**answers)) | {"act": "sign"}
+    response = anna.post(address(episode, step), posted)
+    assert response.status_code == 422
+    assert [error.anchor for error in response.context["errors"]] == [f"f-{question}"]
+    assert not episode.entries.filter(form=step).exists()
+
+
+def test_what_registering_told_is_not_asked_again(anna: Client, episode: Episode) -> None:
+    page = anna.get(address(episode)).text
+    assert f'name="age" value="{episode.patient.age}"' in page
+    assert 'name="sex" value="female" checked' in page
+    assert not Draft.objects.exists()
+
+
+def test_an_answer_to_the_client_stands_under_the_question(anna: Client, episode: Episode, cast: people.Cast) -> None:
+    said.up_to("plan", episode, by=cast.anna)
+    said.consent(episode, "question", by=cast.anna, words="Mag ik blijven fietsen?")
+    assert "“Mag ik blijven fietsen?”" in anna.get(address(episode, "plan_answer")).text
+
+
 def test_a_gate_on_the_course_shows_its_reason_beside_the_button(
     anna: Client, episode: Episode, cast: people.Cast
 ) -> None:
