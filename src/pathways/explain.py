@@ -30,11 +30,11 @@ from pathways.model.effective import NO_ANSWERS, Effective, shown_questions
 from pathways.model.messages import decimal_text
 
 _NOT_KNOWN = Text(
-    "Je weet dit niet zeker. Het is belangrijk om het uit te sluiten.",
-    "You are not sure about this. It is important to rule it out.",
+    "Je weet dit niet zeker. Daarom tellen we het voor de zekerheid mee.",
+    "You are not sure about this. So we count it, to be on the safe side.",
 )
 _NOT_COMPLETE = Text(
-    "Nog niet alle vragen die hiervoor tellen zijn beantwoord.",
+    "Nog niet alle vragen die hiervoor tellen, zijn beantwoord.",
     "Not all questions that count for this have been answered yet.",
 )
 

@@ -73,7 +73,7 @@ def _one_or_two_in_hundred(pathway: Pathway, language: str) -> Figure:
         "one_or_two_in_hundred",
         _("Of 100 people with low back pain, 1 or 2 have a cause that can be shown."),
         charts.field_of_people(1.5, 100, says),
-        _("Think of a broken vertebra or rheumatic disease. In the others the back is sensitive, and mostly not broken."),
+        _("Think of a broken vertebra or rheumatic disease. In the others the back is sensitive, mostly not broken."),
         pathway.sources.get("src_seed"),
     )
 
@@ -88,7 +88,7 @@ def _course(pathway: Pathway, language: str) -> Figure:
         "course",
         _("Most pain drops in the first six weeks."),
         charts.course(USUAL_COURSE, says, y_word=_("pain"), x_word=_("weeks")),
-        _("From day to day the pain goes up and down. A bad day usually does not mean that your back is getting worse."),
+        _("Pain goes up and down from day to day. A bad day usually does not mean that your back is getting worse."),
         pathway.sources.get("src_costa12"),
         ((_("Week"), _("Average pain, 0 to 10")), *rows),
     )

@@ -34,7 +34,7 @@ def test_a_calm_visitor_reaches_the_result_in_at_most_twelve_pages(visitor: Visi
 
 def test_each_page_says_where_it_stands_and_leads_back(visitor: Visitor) -> None:
     visitor.walks(until="now")
-    assert "Vraag 3 van 11" in visitor.text
+    assert "Pagina 3 van 11" in visitor.text
     assert 'href="/check/place/"' in visitor.text
     assert "Waarom vragen we dit?" in visitor.text
 
@@ -124,7 +124,7 @@ def test_the_page_says_which_mode_is_on(visitor: Visitor, settings: LazySettings
 
 def test_english_is_a_language_of_its_own(visitor: Visitor) -> None:
     page = visitor.opens("/en/check/you/").content.decode()
-    assert "Question 1 of 11" in page
+    assert "Page 1 of 11" in page
     assert "How old are you?" in page
 
 
