@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-TICK_SECONDS = 10
+TICK_SECONDS = 30
 HOST = "127.0.0.1"
 
 
@@ -39,7 +39,7 @@ def keys(words: Sequence[str]) -> None:
 
 
 def serve(words: Sequence[str]) -> None:
-    """Serve the application, and do what is due every ten seconds."""
+    """Serve the application, and do what is due every half minute."""
     parser = _parser("serve", serve.__doc__)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
@@ -124,7 +124,7 @@ def _server(port: int, workers: int) -> list[str]:
 
 
 def _tick_while(server: int) -> NoReturn:
-    """Do what is due, every ten seconds, for as long as the server lives; then end."""
+    """Do what is due, every half minute, for as long as the server lives; then end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while os.getppid() == server:
         time.sleep(TICK_SECONDS)
