@@ -11,12 +11,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import Evaluation, shown_pages, shown_questions
-from pathways.explain import Reason, explain, say
+from pathways.explain import Reason, explain
 from pathways.model import AnswerProblem, Answers, Form, Page, Pathway, Question, missing, parse_answers
 from ruggespraak import clock
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care import asked
 from ruggespraak.care.actions import Situation, check_sign, save, what_the_text_says
+from ruggespraak.care.asides import Difference, side_by_side
 from ruggespraak.care.contra import contra_indications, to_judge
 from ruggespraak.care.course import Course, in_place, reading_of
 from ruggespraak.care.plan_text import Section, plan_text, sections_of
@@ -68,15 +69,6 @@ class Judged:
     reasons: tuple[Reason, ...]
     is_definite: bool
     still_asked: int
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One question that two people answered differently at the same time."""
-
-    label: str
-    here: str
-    aside: str
 
 
 @dataclass(frozen=True)
@@ -224,6 +216,7 @@ def drawn(
 
     return tuple(part(page) for page in shown_pages(form, answers, situation.earlier))
 
+
 def intro(situation: Situation, form: Form, language: str) -> str:
     """What stands above the questions; above an answer to the client, the question itself."""
     question = situation.course.question
@@ -231,7 +224,6 @@ def intro(situation: Situation, form: Form, language: str) -> str:
         words = {"day": date_format(question.asked_on, "j F"), "words": question.words}
         return _("Asked on %(day)s: “%(words)s”") % words
     return form.intro.in_(language) if form.intro else ""
-
 
 
 def _for_staff(question: Asked, form: Form, language: str) -> Asked:
@@ -294,20 +286,8 @@ def cautions(situation: Situation, form: Form, answers: Answers) -> dict[str, tu
 def asides(situation: Situation, form: Form, answers: Answers, language: str) -> tuple[SetAside, ...]:
     """The texts that came second, each with where it differs from what stands in the form."""
     return tuple(
-        SetAside(text.id, set_aside_by(text), _side_by_side(form, answers, text.answers, language))
+        SetAside(text.id, set_aside_by(text), side_by_side(form.own, answers, text.answers, language, "therapist"))
         for text in asides_of(situation.episode, form.id)
-    )
-
-
-def _side_by_side(form: Form, here: Answers, aside: Answers, language: str) -> tuple[Difference, ...]:
-    return tuple(
-        Difference(
-            (question.term or question.ask).in_(language),
-            say(question, here.get(question.id), language),
-            say(question, aside.get(question.id), language),
-        )
-        for question in form.own
-        if here.get(question.id) != aside.get(question.id)
     )
 
 

@@ -11,10 +11,11 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import evaluate, shown_pages, shown_questions
-from pathways.explain import say, tell
+from pathways.explain import tell
 from pathways.model import Answers, Form, Page, answers_to_json, missing
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care import actions as care
+from ruggespraak.care.asides import Difference, side_by_side
 from ruggespraak.dossier.actions import Aside, DraftConflict, DraftView, asides_of, draft_of, drop_aside
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
@@ -47,15 +48,6 @@ class Review:
     pages: tuple[Reviewed, ...]
     lacking: tuple[Reviewed, ...]
     advice: Verdict | None
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One question that was answered differently on two devices."""
-
-    label: str
-    here: str
-    there: str
 
 
 @dataclass(frozen=True)
@@ -158,16 +150,8 @@ class Intake:
 
     def differences(self, page: Page, mine: Answers, language: str) -> tuple[Difference, ...]:
         """Where this page stands otherwise than what was typed: `here` is what stands, `there` what was typed."""
-        parts = [part for question in page.questions for part in question.answered]
-        return tuple(
-            Difference(
-                (part.plain or part.ask).in_(language),
-                say(part, self.answers.get(part.id), language),
-                say(part, mine.get(part.id), language),
-            )
-            for part in parts
-            if self.answers.get(part.id) != mine.get(part.id)
-        )
+        parts = (part for question in page.questions for part in question.answered)
+        return side_by_side(parts, self.answers, mine, language, "patient")
 
     def review(self, language: str) -> Review:
         """All that was filled in, page by page, with what the rules make of it before it is sent."""

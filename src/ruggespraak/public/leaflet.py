@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
+
+from ruggespraak.ui.pdf import as_pdf
 
 # WeasyPrint knows no cascade layers and no dark mode: paper has a small sheet of its own.
 PAGE = "public/leaflet_pdf.html"
@@ -18,13 +19,7 @@ COLOURS = (
 )
 
 
-def as_pdf(leaflet: Mapping[str, object]) -> bytes:
-    """The leaflet as an accessible PDF (PDF/UA-1). Nothing is fetched: all of it is in the page."""
+def printed(leaflet: Mapping[str, object]) -> bytes:
+    """The leaflet as a PDF. Nothing is fetched: all of it is in the page."""
     page = re.sub(r"<svg[^>]*>", lambda drawing: drawing[0] + COLOURS, render_to_string(PAGE, dict(leaflet)))
-    document = HTML(string=page, url_fetcher=_refuse)
-    pdf: bytes = document.write_pdf(stylesheets=[CSS(string=SHEET.read_text())], pdf_variant="pdf/ua-1")
-    return pdf
-
-
-def _refuse(url: str, *args: object, **kwargs: object) -> dict[str, object]:
-    raise ValueError(f"A leaflet fetches nothing, but asked for {url}.")
+    return as_pdf(page, SHEET.read_text())

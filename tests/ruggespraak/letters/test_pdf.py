@@ -16,9 +16,10 @@ from ruggespraak.care.actions import sign
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.reading import read
 from ruggespraak.letters.actions import make
-from ruggespraak.letters.pdf import OutsideError, render
+from ruggespraak.letters.pdf import render
 from ruggespraak.people.actions import change_patient, set_bsn
 from ruggespraak.people.models import Membership
+from ruggespraak.ui.pdf import OutsideError
 
 GP = {"gp_name": "S. Aydin", "gp_practice": "Huisartsen Morspoort", "gp_phone": "071 555 02 00"}
 

@@ -13,7 +13,7 @@ from ruggespraak.people.models import Practice
 from ruggespraak.public import figures, information
 from ruggespraak.public.complaints import COMPLAINTS, find_complaint
 from ruggespraak.public.course import shown_count
-from ruggespraak.public.leaflet import as_pdf
+from ruggespraak.public.leaflet import printed
 from ruggespraak.public.practices import all_practices, the_practice
 
 ON_HOME = ("one_or_two_in_hundred", "course", "half")
@@ -85,7 +85,7 @@ def leaflet_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     practice = the_practice(slug)
     if practice is None:
         raise Http404
-    response = HttpResponse(as_pdf(_leaflet(practice)), content_type="application/pdf")
+    response = HttpResponse(printed(_leaflet(practice)), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{slug}.pdf"'
     return response
 
