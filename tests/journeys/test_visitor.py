@@ -61,7 +61,7 @@ def test_calm_visitor_reaches_a_result_in_twelve_pages(window: Open, how: dict[s
     visitor = window(**how)
     visitor.go("/")
     visitor.see()
-    visitor.follow("De check doen")
+    visitor.follow("De zelfcheck doen")
     expect(visitor.main).to_contain_text("In deze demonstratie staat het adviseren aan")
     visitor.see()
     visitor.press("Beginnen")
@@ -141,7 +141,7 @@ def test_the_whole_check_with_the_keyboard_only(window: Open) -> None:
     visitor.go("/")
     visitor.page.keyboard.press("Tab")
     expect(visitor.page.locator(":focus")).to_have_text("Naar de inhoud")
-    tab_to(visitor, visitor.main.get_by_role("link", name="De check doen"))
+    tab_to(visitor, visitor.main.get_by_role("link", name="De zelfcheck doen"))
     visitor.page.keyboard.press("Enter")
     visitor.page.wait_for_url("**/check/")
     tab_to(visitor, visitor.main.get_by_role("link", name="Beginnen"))
@@ -193,7 +193,7 @@ def key_in(window: Watched, name: str, value: object) -> None:
 def test_whom_the_check_is_not_for_gets_no_verdict_but_the_list(window: Open, said: dict[str, object]) -> None:
     visitor = window()
     walk(visitor, **said)
-    assert visitor.heading == "Deze check is niet gemaakt voor jouw situatie."
+    assert visitor.heading == "Deze zelfcheck is niet gemaakt voor jouw situatie."
     assert not visitor.main.locator(".verdict, .ladder").count()
     assert "Bel nu 112" in visitor.text
     assert "Anders bel je je huisarts of een manueel therapeut" in visitor.text
@@ -235,7 +235,7 @@ def test_in_inform_mode_the_same_page_for_everyone(window: Open, informing_house
 def informed(visitor: Watched, **said: object) -> str:
     """What the result page says apart from the visitor's own answers."""
     visitor.go("/check/")
-    expect(visitor.main).to_contain_text("Deze check berekent geen advies.")
+    expect(visitor.main).to_contain_text("Deze zelfcheck berekent geen advies.")
     assert walk(visitor, **said) >= 11
     assert not visitor.main.locator(".verdict, .ladder").count()
     visitor.see()
