@@ -26,6 +26,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def follow_up_check(tmp_path: Path) -> Form:
     """The self-check with an alarm that needs an answer beside its own: shivers that began in the last two weeks."""
+
     def waiting(text: str) -> str:
         return text.replace("when: fever and shivers", "when: shivers and duration < 14 days")
 
