@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from django.test import Client
-
     import people
     from ruggespraak.dossier.models import Entry, Episode
 
@@ -28,11 +26,3 @@ def signed(cast: "people.Cast", episode: "Episode") -> "Entry":
     from ruggespraak.care.actions import sign
 
     return sign(episode, "letter_gp", said.letter_gp(), by=cast.anna)
-
-
-@pytest.fixture
-def anna(cast: "people.Cast", client: "Client") -> "Client":
-    """Anna's browser, logged in."""
-    from login import log_in
-
-    return log_in(client, cast.anna_at_work.user)

@@ -10,15 +10,6 @@ if TYPE_CHECKING:
     from django.test import Client
 
     import people
-    from ruggespraak.dossier.models import Episode
-
-
-@pytest.fixture
-def episode(cast: "people.Cast") -> "Episode":
-    """Noor's low back pain, at Anna's, just opened."""
-    import said
-
-    return said.begun(cast.noor, cast.anna_at_work.user, by=cast.anna)
 
 
 @pytest.fixture(autouse=True)

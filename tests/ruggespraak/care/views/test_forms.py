@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 import people
 import said
+from login import log_in
 from ruggespraak.audit.models import Line
 from ruggespraak.care.actions import Situation, save, sign
 from ruggespraak.dossier.actions import asides_of, draft_of
@@ -147,7 +148,7 @@ def test_autosave(anna: Client, episode: Episode) -> None:
 def test_a_draft_outlives_the_log_in(anna: Client, episode: Episode, cast: people.Cast) -> None:
     anna.post(address(episode), {"help_question": "Weer tillen"}, headers=HTMX)
     anna.logout()
-    anna.force_login(cast.anna_at_work.user)
+    log_in(anna, cast.anna_at_work.user)
     assert "Weer tillen" in anna.get(address(episode)).text
 
 

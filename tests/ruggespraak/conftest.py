@@ -1,4 +1,4 @@
-"""What the tests of care stand on."""
+"""What the tests of doors and rooms stand on: one complaint, and the therapist's browser."""
 
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,8 @@ def episode(cast: "people.Cast") -> "Episode":
 
 
 @pytest.fixture
-def anna(cast: "people.Cast", client: "Client", settings) -> "Client":
+def anna(cast: "people.Cast", client: "Client") -> "Client":
     """Anna's browser, logged in."""
-    settings.SECOND_FACTOR = False
-    client.force_login(cast.anna_at_work.user)
-    return client
+    from login import log_in
+
+    return log_in(client, cast.anna_at_work.user)
