@@ -233,10 +233,9 @@ def _for_staff(question: Asked, form: Form, language: str) -> Asked:
     return replace(question, text=term.in_(language) if term else question.text, why="", choices=choices)
 
 
-def errors_of(parts: Iterable[Part], sentence: str = "") -> tuple[Fault, ...]:
-    """What the summary on top lists: the sentence about the whole first."""
-    at_questions = tuple(fault for part in parts for fault in faults_of(part.questions))
-    return (Fault(sentence), *at_questions) if sentence else at_questions
+def errors_of(parts: Iterable[Part], whole: Iterable[Fault] = ()) -> tuple[Fault, ...]:
+    """What the summary on top lists: what is wrong with the whole first."""
+    return (*whole, *(fault for part in parts for fault in faults_of(part.questions)))
 
 
 def rung_for_staff(pack: Pathway, level: str, language: str) -> Rung:

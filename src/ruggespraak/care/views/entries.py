@@ -1,5 +1,6 @@
 """A signed entry, and the new one that corrects it."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pathways.model import AnswerProblem
+from pathways.model import AnswerProblem, Answers
 from ruggespraak.care import actions, sheet, told
 from ruggespraak.care.actions import Situation
 from ruggespraak.care.views.forms import form_context
@@ -18,6 +19,7 @@ from ruggespraak.language import language
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission
 from ruggespraak.ui.faults import Fault
+from ruggespraak.ui.reply import Raw
 
 
 @require_safe
@@ -41,26 +43,48 @@ def correct(request: StaffRequest, episode: Episode, entry_id: UUID) -> HttpResp
     """The form of an entry once more, with a reason; signing makes a new entry in its place."""
     situation = Situation.of(episode)
     reading = _found(situation, entry_id)
-    asked = situation.form(reading.form)
-    reason = request.POST.get("reason", "")
-    answers, raw, sentence = reading.answers, None, ""
-    problems: tuple[AnswerProblem, ...] = ()
-    if request.method == "POST":
-        reply = sheet.reply_of(dict(request.POST.lists()), asked, language())
-        pressed = sheet.after_press(situation, asked, reply, language())
-        reply = sheet.reply_of(pressed, asked, language()) if pressed else reply
-        answers, raw = reply.answers, reply.raw
-        if request.POST.get("act") == "sign":
-            problems, sentence = told.problems_at_correcting(situation, reading, reply, reason, by=request.actor)
-            if not (problems or sentence):
-                actions.correct(episode, reading, answers, by=request.actor, reason=reason)
-                messages.success(request, _("Corrected. The old entry stays, with the new one in its place."))
-                return redirect("desk:episode", episode_id=episode.pk)
-    context = form_context(situation, asked, answers, raw=raw, problems=problems)
-    if sentence:
-        context["errors"] = (Fault(sentence, "f-reason"), *context["errors"])  # type: ignore[misc]
+    if request.method != "POST":
+        return _correcting(request, situation, reading, reading.answers)
+    asked, reason = situation.form(reading.form), request.POST.get("reason", "")
+    reply = sheet.reply_of(dict(request.POST.lists()), asked, language())
+    pressed = sheet.after_press(situation, asked, reply, language())
+    if pressed or request.POST.get("act") != "sign":
+        again = sheet.reply_of(pressed or reply.raw, asked, language())
+        return _correcting(request, situation, reading, again.answers, raw=again.raw, reason=reason)
+    problems, sentence = told.problems_at_correcting(situation, reading, reply, reason, by=request.actor)
+    if problems or sentence:
+        whole = (Fault(sentence, "f-reason"),) if sentence else ()
+        return _correcting(
+            request,
+            situation,
+            reading,
+            reply.answers,
+            raw=reply.raw,
+            reason=reason,
+            problems=problems,
+            whole=whole,
+            status=422,
+        )
+    actions.correct(episode, reading, reply.answers, by=request.actor, reason=reason)
+    messages.success(request, _("Corrected. The old entry stays, with the new one in its place."))
+    return redirect("desk:episode", episode_id=episode.pk)
+
+
+def _correcting(
+    request: StaffRequest,
+    situation: Situation,
+    reading: Reading,
+    answers: Answers,
+    *,
+    raw: Raw | None = None,
+    reason: str = "",
+    problems: Iterable[AnswerProblem] = (),
+    whole: tuple[Fault, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    context = form_context(situation, situation.form(reading.form), answers, raw=raw, problems=problems, whole=whole)
     context |= {"reading": reading, "reason": reason, "refusal": ""}
-    return render(request, "care/correct.html", context, status=422 if problems or sentence else 200)
+    return render(request, "care/correct.html", context, status=status)
 
 
 def _found(situation: Situation, entry_id: UUID) -> Reading:

@@ -19,6 +19,7 @@ from ruggespraak.dossier.models import Episode
 from ruggespraak.language import language
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission
+from ruggespraak.ui.faults import Fault
 from ruggespraak.ui.reply import Raw
 
 
@@ -119,7 +120,8 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """The form, with everything beside it that helps to fill it in."""
-    context = form_context(situation, asked, answers, draft=draft, raw=raw, problems=problems, sentence=sentence)
+    whole = (Fault(sentence),) if sentence else ()
+    context = form_context(situation, asked, answers, draft=draft, raw=raw, problems=problems, whole=whole)
     if draft is None:
         context["version"] = version
     return render(request, "care/form.html", context, status=status)
@@ -133,7 +135,7 @@ def form_context(
     draft: DraftView | None = None,
     raw: Raw | None = None,
     problems: Iterable[AnswerProblem] = (),
-    sentence: str = "",
+    whole: tuple[Fault, ...] = (),
 ) -> dict[str, object]:
     """What the template of a form needs; also for the form beside the episode page."""
     parts = sheet.drawn(situation, asked, answers, language(), raw=raw, problems=problems)
@@ -143,7 +145,7 @@ def form_context(
         "title": asked.title.in_(language()),
         "intro": sheet.intro(situation, asked, language()),
         "parts": parts,
-        "errors": sheet.errors_of(parts, sentence),
+        "errors": sheet.errors_of(parts, whole),
         "saved": sheet.saved_words(draft),
         "version": draft.version if draft else 0,
         "asides": sheet.asides(situation, asked, answers, language()),
