@@ -57,6 +57,8 @@ HANDS_ON, HANDS_OFF, COACHING = "minutes_hands_on", "minutes_hands_off", "minute
 SOEP = ("soep_s", "soep_o", "soep_e", "soep_p")
 NO_CONSENT_REASON = "no_consent_reason"
 
+GOAL_RESULTS, GOAL_RESULTS_AT_CLOSING = "goal_results", "closing_goal_results"
+TREATMENTS = "treatments_count"
 VERDICT = "evaluation_decision"
 CHANGE, STOP, REFER = "change", "stop", "refer"
 NEXT_EVALUATION_ON = "evaluation_next_on"

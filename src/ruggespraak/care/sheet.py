@@ -20,6 +20,7 @@ from ruggespraak.care.actions import Situation, check_sign, save, what_the_text_
 from ruggespraak.care.asides import Difference, side_by_side
 from ruggespraak.care.contra import contra_indications, to_judge
 from ruggespraak.care.course import Course, in_place, reading_of
+from ruggespraak.care.known import known
 from ruggespraak.care.plan_text import Section, plan_text, sections_of
 from ruggespraak.care.signing import NotWithThisAnswer
 from ruggespraak.care.standing import as_shown
@@ -88,19 +89,12 @@ def reply_of(raw: Raw, form: Form, language: str) -> Reply:
 
 
 def opened(situation: Situation, form_id: str) -> tuple[Answers, DraftView | None]:
-    """What the form opens with: the draft; for a new plan the version before it; else what registering told."""
+    """What the form opens with: the draft; for a new plan the version before it; else what is known already."""
     draft = draft_of(situation.episode, form_id)
     if draft:
         return draft.answers, draft
     before = latest(situation.readings, form_id) if form_id in STARTS_FROM_BEFORE else None
-    return (before.answers if before else _registered(situation, form_id)), None
-
-
-def _registered(situation: Situation, form_id: str) -> Answers:
-    patient = situation.episode.patient
-    known = {asked.AGE: patient.age, asked.SEX: asked.SEXES.get(patient.sex)}
-    wanted = {question.id for question in situation.form(form_id).questions}
-    return {question: value for question, value in known.items() if question in wanted and value is not None}
+    return (before.answers if before else known(situation, situation.form(form_id))), None
 
 
 def after_press(situation: Situation, form: Form, reply: Reply, language: str) -> Mapping[str, Sequence[str]] | None:
@@ -217,6 +211,13 @@ def drawn(
     return tuple(part(page) for page in shown_pages(form, answers, situation.earlier))
 
 
+def _for_staff(question: Asked, form: Form, language: str) -> Asked:
+    """In the terms of the field, without the reason why. What clients do on their own device, nobody else records."""
+    term = form.pathway.questions[question.id].term
+    choices = tuple(c for c in question.choices if (question.id, c.value) != (asked.WAY, asked.OWN_DEVICE))
+    return replace(question, text=term.in_(language) if term else question.text, why="", choices=choices)
+
+
 def intro(situation: Situation, form: Form, language: str) -> str:
     """What stands above the questions; above an answer to the client, the question itself."""
     question = situation.course.question
@@ -224,13 +225,6 @@ def intro(situation: Situation, form: Form, language: str) -> str:
         words = {"day": date_format(question.asked_on, "j F"), "words": question.words}
         return _("Asked on %(day)s: “%(words)s”") % words
     return form.intro.in_(language) if form.intro else ""
-
-
-def _for_staff(question: Asked, form: Form, language: str) -> Asked:
-    """In the terms of the field, without the reason why. What clients do on their own device, nobody else records."""
-    term = form.pathway.questions[question.id].term
-    choices = tuple(c for c in question.choices if (question.id, c.value) != (asked.WAY, asked.OWN_DEVICE))
-    return replace(question, text=term.in_(language) if term else question.text, why="", choices=choices)
 
 
 def errors_of(parts: Iterable[Part], whole: Iterable[Fault] = ()) -> tuple[Fault, ...]:

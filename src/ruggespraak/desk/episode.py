@@ -109,7 +109,7 @@ def _found_at_evaluation(readings: Sequence[Reading]) -> dict[str, str]:
     for reading in readings:
         if reading.form == "evaluation":
             found |= {
-                str(row.get("goal")): number(row.get("value_now")) for row in rows(reading.answers, "goal_results")
+                str(row.get("goal")): number(row.get("value_now")) for row in rows(reading.answers, asked.GOAL_RESULTS)
             }
     return found
 

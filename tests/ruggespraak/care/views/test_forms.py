@@ -110,6 +110,17 @@ def test_what_registering_told_is_not_asked_again(anna: Client, episode: Episode
     assert not Draft.objects.exists()
 
 
+def test_the_goals_of_the_plan_need_not_be_typed_again(anna: Client, episode: Episode, cast: people.Cast) -> None:
+    said.up_to("session", episode, by=cast.anna)
+    goal = said.plan()["goals"][0]["goal"]
+    evaluation = anna.get(address(episode, "evaluation")).text
+    assert f"{goal}</textarea>" in evaluation
+    assert 'value="reached" checked' not in evaluation, "the result is the therapist's to say"
+    closing = anna.get(address(episode, "closing")).text
+    assert f"{goal}</textarea>" in closing
+    assert 'name="treatments_count" value="1"' in closing
+
+
 def test_an_answer_to_the_client_stands_under_the_question(anna: Client, episode: Episode, cast: people.Cast) -> None:
     said.up_to("plan", episode, by=cast.anna)
     said.consent(episode, "question", by=cast.anna, words="Mag ik blijven fietsen?")
