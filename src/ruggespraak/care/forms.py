@@ -23,7 +23,11 @@ AGREED_ALREADY: Mapping[str, Promise] = {
 class AnswerForm(forms.Form):
     """Yes, no, or a question first; never ticked beforehand. Carries the hashes of what was shown."""
 
-    decision = forms.ChoiceField(label=_("What do you choose?"), widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label=_("What do you choose?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an answer. A question, or no, is an answer too.")},
+    )
     words = forms.CharField(
         label=_("Your question or remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

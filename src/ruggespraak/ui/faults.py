@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 
 from ruggespraak.ui.questions import Asked
 
@@ -38,4 +38,9 @@ def _sentence(asked: Asked) -> str:
 def form_faults(form: BaseForm) -> tuple[Fault, ...]:
     """The faults of a Django form in the order of its fields; those of the whole form first."""
     whole = [Fault(str(message)) for message in form.non_field_errors()]
-    return (*whole, *(Fault(str(bound.errors[0]), bound.id_for_label) for bound in form if bound.errors))
+    return (*whole, *(Fault(str(bound.errors[0]), _anchor(bound)) for bound in form if bound.errors))
+
+
+def _anchor(bound: BoundField) -> str:
+    """The control itself; of a group, the first choice."""
+    return bound.subwidgets[0].id_for_label if bound.use_fieldset and bound.subwidgets else bound.id_for_label

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from ruggespraak.errors import NotAllowed, NotPossible
@@ -58,7 +59,15 @@ REFUSALS = {
 def refuse(request: HttpRequest, status: int, sentence: str = "", advice: str = "") -> HttpResponse:
     """The page (or, for htmx, the notice) that says no. An empty sentence takes the general one."""
     template = "ui/_refusal.html" if getattr(request, "htmx", False) else "ui/error.html"
-    return render(request, template, _words(status, sentence, advice), status=status)
+    words = _words(status, sentence, advice) | {"back": _page_before(request) if status == 409 else ""}
+    return render(request, template, words, status=status)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours that somebody came from, to open it afresh; empty when there is none."""
+    address = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if is_ours else ""
 
 
 def _words(status: int, sentence: str = "", advice: str = "") -> dict[str, object]:

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import path
 from django.views.decorators.csrf import csrf_protect
 
+from ruggespraak.config import urls
 from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.ui import refusals
 
@@ -27,6 +28,7 @@ class Addresses:
         path("broken/", raising(ZeroDivisionError("secret detail"))),
         path("logout/", raising(NotPossible("")), name="account_logout"),
         path("form/", csrf_protect(lambda request: HttpResponse("ok"))),
+        *urls.urlpatterns,  # every page draws its menu
     ]
     handler400 = staticmethod(refusals.bad_request)
     handler403 = staticmethod(refusals.forbidden)
@@ -74,3 +76,12 @@ def test_a_form_without_its_token_says_what_to_do(visitor: Client) -> None:
 
     assert response.status_code == 403
     assert "Ga terug, ververs de pagina en verstuur het opnieuw." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("came_from", "is_offered"),
+    [("http://testserver/form/", True), ("https://elsewhere.example/form/", False), ("javascript:alert(1)", False)],
+)
+def test_what_is_not_possible_now_leads_back_to_our_own_page(visitor: Client, came_from: str, is_offered: bool) -> None:
+    page = visitor.get("/not-possible/", headers={"Referer": came_from}).text
+    assert (f'href="{came_from}"' in page) is is_offered
