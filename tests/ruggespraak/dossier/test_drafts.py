@@ -57,6 +57,19 @@ def test_the_same_text_twice_is_no_conflict(cast, episode):
     assert asides_of(episode, "screening") == ()
 
 
+def test_saying_the_same_again_makes_no_new_version(cast, episode):
+    save_draft(episode, "screening", MINE, based_on=0, by=cast.anna)
+    assert save_draft(episode, "screening", MINE, based_on=1, by=cast.anna).version == 1
+
+
+def test_who_types_on_after_a_conflict_keeps_one_text_aside(cast, episode):
+    save_draft(episode, "screening", THEIRS, based_on=0, by=cast.bram)
+    for typed in ("Van", "Van An", "Van Anna"):
+        with pytest.raises(DraftConflict):
+            save_draft(episode, "screening", {"swollen": True, "story": typed}, based_on=0, by=cast.anna)
+    assert [aside.answers for aside in asides_of(episode, "screening")] == [MINE]
+
+
 def test_a_page_sent_again_that_says_nothing_more_is_a_conflict_without_a_text_to_settle(cast, episode):
     save_draft(episode, "screening", MINE, based_on=0, by=cast.anna)
     with pytest.raises(DraftConflict):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from pathways.model import Answers, answers_from_json, answers_to_json
+from pathways.model import Answers, Value, answers_from_json, answers_to_json
 from ruggespraak import clock, keys
 from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Actor
@@ -81,12 +81,13 @@ def save_draft(episode: Episode, form_id: str, answers: Answers, *, based_on: in
         check_save_draft(episode, form_id, by=by)
         details.fields = {"form": form_id}
         standing = _draft(episode, form_id)
+        # Autosave often says the same twice. That is no new version: a page opened in between would stand in its way.
+        if standing is not None and _text(_open(standing, episode)) == _text(answers):
+            return _view(standing, episode)
         theirs = _theirs(standing, episode, form_id, based_on)
         if theirs is None:
             standing = _write(standing, episode, form_id, answers, user_id=_user(by))
             details.fields["version"] = standing.version
-            return _view(standing, episode)
-        if standing is not None and _text(theirs) == _text(answers):
             return _view(standing, episode)
         if _says_more(answers, theirs):
             _set_aside(episode, form_id, answers, user_id=_user(by))
@@ -165,6 +166,16 @@ def _says_more(mine: Answers, theirs: Answers) -> bool:
     return any(value is not None and theirs.get(question) != value for question, value in mine.items())
 
 
+def _goes_on(before: Answers, after: Answers) -> bool:
+    """Whether everything said before still stands in what is said after; a text may have become longer."""
+    return all(value is None or _grew(value, after.get(question)) for question, value in before.items())
+
+
+def _grew(value: Value, later: Value) -> bool:
+    is_longer_text = isinstance(value, str) and isinstance(later, str) and later.startswith(value)
+    return later == value or is_longer_text
+
+
 def _write(draft: Draft | None, episode: Episode, form_id: str, answers: Answers, *, user_id: UUID) -> Draft:
     draft = draft or Draft(practice_id=episode.practice_id, episode=episode, form=form_id, version=0)
     draft.version += 1
@@ -175,8 +186,13 @@ def _write(draft: Draft | None, episode: Episode, form_id: str, answers: Answers
 
 
 def _set_aside(episode: Episode, form_id: str, answers: Answers, *, user_id: UUID) -> None:
-    if any(_text(aside.answers) == _text(answers) for aside in asides_of(episode, form_id)):
+    asides = {row: _open(row, episode) for row in _asides(episode, form_id)}
+    if any(_text(said) == _text(answers) for said in asides.values()):
         return
+    # Someone who types on after a conflict keeps one text that grows, not one for every autosave.
+    for row, said in asides.items():
+        if row.saved_by_id == user_id and _goes_on(said, answers):
+            row.delete()
     row = SetAside(practice_id=episode.practice_id, episode=episode, form=form_id, saved_by_id=user_id)
     row.sealed = keys.seal(_text(answers).encode(), key=episode.dossier.key, place=row.place)
     row.save(force_insert=True)
