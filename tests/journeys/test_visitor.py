@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 from pypdf import PdfReader
 
-from browsing import DESK, PASSWORD, PHONE, SMALLEST, House, Watched, asked_on
+from browsing import DESK, PHONE, SMALLEST, House, Watched, asked_on
 from health_words import health_words
 from ruggespraak.dossier.packs import pathway
 
@@ -250,7 +250,7 @@ def test_in_inform_mode_no_level_reaches_the_desk(window: Open, informing_house:
     ask(visitor, name="Cor Blank", email="cor@example.org")
     expect(visitor.main).to_contain_text("Je aanvraag is verstuurd.")
     therapist = window(DESK, informing_house)
-    log_in(therapist, "bram@aandevest.example")
+    therapist.log_in("bram@aandevest.example")
     words = [therapist.text]
     therapist.go("/desk/requests/")
     words.append(therapist.text)
@@ -269,14 +269,6 @@ def ask(visitor: Watched, *, name: str, email: str, **more: object) -> None:
     visitor.fill({"name": name, "born_on": "1981-04-12", "email": email, "language": "nl",
                   "words": "Ik wil weer kunnen zitten zonder pijn in mijn rug.", **more})  # fmt: skip
     visitor.main.locator("form button").last.click()
-
-
-def log_in(window: Watched, email: str) -> None:
-    """With a password; the demonstration asks staff no second factor."""
-    window.go("/account/login/")
-    window.fill(login=email, password=PASSWORD)
-    window.press("Inloggen", within=window.main.locator("form", has=window.page.locator("[name=password]")))
-    window.page.wait_for_url("**/desk/")
 
 
 def test_calm_answers_travel_only_when_asked_and_no_mail_speaks_of_health(window: Open, house: House) -> None:
@@ -310,7 +302,7 @@ def test_from_the_telephone_level_up_the_advice_comes_before_sending(window: Ope
     visitor.press("Ik heb dit gelezen. Verstuur mijn aanvraag")
     expect(visitor.main).to_contain_text("Je aanvraag is verstuurd.")
     therapist = window(DESK)
-    log_in(therapist, "samira@aandevest.example")
+    therapist.log_in("samira@aandevest.example")
     expect(therapist.main.locator("[data-tone=alarm]", has_text="Gijs Brand")).to_be_visible()
 
 
