@@ -10,6 +10,7 @@ from django.test.testcases import LiveServerThread
 from django.urls import path
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from ruggespraak.config import urls
 from ruggespraak.ui.parts import parts
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -19,6 +20,7 @@ class Addresses:
     urlpatterns = [
         *i18n_patterns(path("parts/", parts), prefix_default_language=False),
         path("logout/", parts, name="account_logout"),
+        *urls.urlpatterns,  # every page draws its menu
     ]
 
 
@@ -203,6 +205,23 @@ def test_a_draft_is_saved_when_typing_stops_and_says_so_when_it_could_not(
     page.wait_for_selector("[data-autosave]:has-text('Niet bewaard.')")
     assert page.input_value("#f-gp_name") == "S. Aydin, Leiden"
     noise.clear()  # the browser tells of the failed request, as it should
+
+
+def test_logged_out_meanwhile_the_form_stays_until_someone_logs_in_again(
+    browser: Browser, address: str, noise: list[str]
+) -> None:
+    page = opened(browser, address, noise)
+    page.route("**/parts/?saved", lambda route: route.fulfill(status=401))
+    page.fill("#f-gp_name", "S. Aydin")
+    page.wait_for_selector("[data-autosave]:has-text('Je bent uitgelogd.')")
+    page.click("main form .button:not(.quiet):not([name])")
+    assert page.evaluate("document.activeElement.hasAttribute('data-autosave')"), "sending would lose the words"
+    assert page.input_value("#f-gp_name") == "S. Aydin"
+
+    page.unroute("**/parts/?saved")
+    page.fill("#f-gp_name", "S. Aydin, Leiden")
+    page.wait_for_selector("[data-autosave]:has-text('Bewaard')")
+    noise.clear()  # the browser tells of the refused request, as it should
 
 
 def test_on_paper_the_answers_stay_and_the_buttons_go(browser: Browser, address: str, noise: list[str]) -> None:

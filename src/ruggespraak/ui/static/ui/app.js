@@ -20,7 +20,7 @@
   document.addEventListener("input", (event) => {
     if (form(event.target)?.hasAttribute("data-guard")) changed.add(form(event.target));
   });
-  document.addEventListener("submit", (event) => changed.delete(event.target));
+  document.addEventListener("submit", (event) => event.defaultPrevented || changed.delete(event.target));
   window.addEventListener("beforeunload", (event) => { if (changed.size) event.preventDefault(); });
 
   // An exclusive answer ("none of these") and the others put each other out.
@@ -42,9 +42,33 @@
     }
   });
 
+  // Logging in again, in another tab, changes the token of every form; the cookie knows the new one.
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (token() && detail.parameters.csrfmiddlewaretoken) detail.parameters.csrfmiddlewaretoken = token();
+  });
+  document.addEventListener("submit", ({ target }) => {
+    const field = target.querySelector("[name=csrfmiddlewaretoken]");
+    if (field && token()) field.value = token();
+  }, true);
+
+  // Logged out meanwhile: sending the form now would lose its words. Keep the page; try to save once more.
+  const loggedOut = new Set();
+  document.addEventListener("submit", (event) => {
+    if (!loggedOut.has(event.target)) return;
+    event.preventDefault();
+    event.target.dispatchEvent(new Event("change", { bubbles: true }));
+    const notice = event.target.querySelector("[data-autosave]");
+    notice.tabIndex = -1;
+    notice.focus();
+  }, true);
+
   const saved = ({ detail }) => {
     if (!detail.elt.hasAttribute("data-autosave")) return;
-    if (!detail.successful && ![403, 409, 422].includes(detail.xhr?.status)) detail.elt.textContent = detail.elt.dataset.failed;
+    const status = detail.xhr?.status;
+    if (status === 401) loggedOut.add(form(detail.elt)); else loggedOut.delete(form(detail.elt));
+    if (status === 401) detail.elt.textContent = detail.elt.dataset.loggedOut;
+    else if (!detail.successful && ![403, 409, 422].includes(status)) detail.elt.textContent = detail.elt.dataset.failed;
     else if (detail.successful && snapshot(form(detail.elt)) === sent.get(detail.xhr)) changed.delete(form(detail.elt));
   };
   document.addEventListener("htmx:afterRequest", saved);
