@@ -8,6 +8,8 @@ from django.test import RequestFactory
 from django.urls import path
 from django.utils import translation
 
+from ruggespraak.config import urls
+
 PAGE = "{% extends shell %}{% block title %}Vandaag{% endblock %}{% block main %}<h1>Vandaag</h1>{% endblock %}"
 
 
@@ -54,6 +56,7 @@ class Addresses:
     urlpatterns = [
         *i18n_patterns(path("check/", empty, name="check"), prefix_default_language=False),
         path("logout/", empty, name="account_logout"),
+        *urls.urlpatterns,  # every page draws its menu
     ]
 
 

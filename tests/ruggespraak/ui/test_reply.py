@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathways.model import Form, Question, Value, parse_answers
@@ -66,6 +66,7 @@ def test_a_full_form_survives_the_journey(form: Form, language: str) -> None:
     assert {name: value for name, value in parsed.answers.items() if value is not None} == FULL
 
 
+@settings(derandomize=True, deadline=None, database=None)
 @given(st.data())
 def test_any_answer_survives_the_journey(data: st.DataObject) -> None:
     form = sample()
