@@ -107,7 +107,7 @@ class Life:
 
     def __init__(self, made: Invented, client: Mapping[str, Any]) -> None:
         self.made, self.client = made, client
-        self.pain = iter(client["pain"])
+        self.pain = iter(client["pain"][1:])
         self.now_hurts = client["pain"][0]
         self.sessions = 0
         self.day = -int(client["days_ago"])
