@@ -41,7 +41,7 @@ AXE_RULES = {
 }
 
 # A refused page (403, 404, 409, 422) is what the test asked for. An answer that htmx no longer waits for, because a
-# newer question went out, is what hx-sync is for; a request that fails says htmx:sendError or htmx:responseError as well.
+# newer question went out, is what hx-sync is for; a request that fails says htmx:sendError or htmx:responseError too.
 NO_FAULT = ("the server responded with a status of 4", "htmx:sendAbort", "htmx:afterRequest")
 
 expect.set_options(timeout=PATIENCE)

@@ -1,4 +1,4 @@
-"""The pictures of the README, taken where people are: `RUGGESPRAAK_PICTURES=1 pytest tests/journeys/test_pictures.py`."""
+"""The pictures of the README, taken where people are. They are renewed with RUGGESPRAAK_PICTURES=1."""
 
 import os
 from collections.abc import Callable
