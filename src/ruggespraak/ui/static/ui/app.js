@@ -1,7 +1,12 @@
 // Only comfort: every page works without this file.
 (() => {
   const sent = new WeakMap();
-  const snapshot = (form) => form ? new URLSearchParams(new FormData(form)).toString() : "";
+  const snapshot = (form) => {
+    if (!form) return "";
+    const said = new FormData(form);
+    said.delete("version");  // counted by the server, not said by the reader
+    return new URLSearchParams(said).toString();
+  };
   const form = (element) => element?.closest?.("form");
 
   document.getElementById("errors")?.focus();
