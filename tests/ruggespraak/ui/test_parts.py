@@ -177,7 +177,7 @@ def test_faults_are_summed_up_and_lead_to_their_field(browser: Browser, address:
     page.click("main form .button:not(.quiet):not([name])")
 
     assert page.title().startswith("Fout: ")
-    assert page.evaluate("document.activeElement.id") == "errors"
+    page.wait_for_function("document.activeElement.id === 'errors'")
     assert page.input_value("#f-weight") == "tachtig"
     page.click("#errors a")
     assert page.evaluate("document.activeElement.id") == "f-weight"

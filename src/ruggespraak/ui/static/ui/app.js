@@ -9,7 +9,6 @@
   };
   const form = (element) => element?.closest?.("form");
 
-  document.getElementById("errors")?.focus();
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
