@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import cast
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Dialog, Locator, Page, Request, expect
 
 from postgres import free_port
 
@@ -149,6 +149,7 @@ class Watched:
         self.page.on("console", lambda message: self._note(message.type == "error", f"console: {message.text}"))
         self.page.on("pageerror", lambda error: self._note(True, f"script: {error}"))
         self.page.on("request", self._watch)
+        self.page.on("dialog", self._answer_dialog)
 
     def go(self, path: str) -> None:
         """Open an address of the house."""
@@ -233,6 +234,10 @@ class Watched:
             self.faults.append(f"axe {self.path}: {violation['id']}: {violation['nodes'][0]['html']}")
         wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         self._note(wider > 0, f"{self.path} is {wider} px wider than the screen")
+
+    def _answer_dialog(self, dialog: Dialog) -> None:
+        self._note(True, f"{self.path} asks whether to leave, though all was saved: {dialog.message}")
+        dialog.accept()
 
     def _watch(self, request: Request) -> None:
         is_ours = request.url.startswith((self.house.address, "blob:", "about:"))
