@@ -31,7 +31,7 @@ def in_days(count: int) -> str:
 def screening(**other: Any) -> Said:
     """A calm case: all red flags asked, none found (or those of `other`, weighed), pluis."""
     questions = pathway("low_back_pain").questions
-    is_flagged = any(value is True and questions[name].alarms for name, value in other.items())
+    is_flagged = any(value is True and questions[name].is_alarm for name, value in other.items())
     weighed = {"screening_red_flags": "asked_serious", "weak_flags_interpretation": "Nagevraagd en gewogen."}
     return {
         "identity_checked": True,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from pathways.language import Expr
+from pathways.language import Expr, Yes
 from pathways.model.values import Answers, Text, Value
 
 QuestionType = Literal["yes_no", "number", "duration", "one", "many", "text", "date", "body", "table", "list"]
@@ -118,6 +118,11 @@ class Question:
     @cached_property
     def option(self) -> Mapping[str, AnswerOption]:
         return {option.id: option for option in self.options}
+
+    @cached_property
+    def is_alarm(self) -> bool:
+        """Whether "yes" is an alarm sign by itself; other questions raise an alarm only together with more."""
+        return any(alarm.when == Yes(self.id) for alarm in self.alarms)
 
     @cached_property
     def exclusive_options(self) -> frozenset[str]:

@@ -141,7 +141,7 @@ def is_in_time(signing: Signing) -> None:
 
 def is_flag_admitted(signing: Signing) -> None:
     """“No red flags found” cannot stand above a red flag answered yes."""
-    flagged = (question for question in signing.pathway.questions.values() if question.alarms)
+    flagged = (question for question in signing.pathway.questions.values() if question.is_alarm)
     if text(signing.answers, asked.RED_FLAGS) == asked.NONE_FOUND:
         for question in flagged:
             if signing.answers.get(question.id) is True:

@@ -100,15 +100,17 @@ def _findings(record: Record) -> Iterator[str]:
 
 
 def _flags(record: Record) -> Iterator[str]:
-    """Alarm signs that are there, with their day; those not known; and which were asked and are not there.
+    """Alarm signs that are there, with their day; what may weigh beside them; what is not known; what is not there.
 
     That nothing else was found is the therapist's own word: a question that nobody asked is no "no".
     """
     flags = record.flags()
-    present = [f"{flag.term} ({in_words(flag.on)})" for flag in flags if flag.value is True]
+    present = [f"{flag.term} ({in_words(flag.on)})" for flag in flags if flag.value is True and flag.is_alarm]
+    beside = [f"{flag.term} ({in_words(flag.on)})" for flag in flags if flag.value is True and not flag.is_alarm]
     unknown = [flag.term for flag in flags if flag.value == DONT_KNOW]
     absent = [flag.term.lower() for flag in flags if flag.value is False and flag.id in CAUDA_EQUINA]
     yield _sentence(f"Alarmsignalen aanwezig: {'; '.join(present)}") if present else ""
+    yield _sentence(f"Ook gemeld: {'; '.join(beside)}") if beside else ""
     yield _sentence(f"Niet bekend: {'; '.join(unknown)}") if unknown else ""
     yield _sentence(f"Cauda equina, gevraagd en niet aanwezig: {'; '.join(absent)}") if absent else ""
     yield _quoted("Rode vlaggen", _sentence(record.words_of("screening", "screening_red_flags")))

@@ -17,11 +17,15 @@ Row = Mapping[str, Value]
 
 @dataclass(frozen=True)
 class Flag:
-    """An alarm question with its newest answer (yes, no or don't know) and the day on which it was given."""
+    """An alarm question with its newest answer (yes, no or don't know) and the day on which it was given.
+
+    `is_alarm`: yes is an alarm sign by itself, not only together with more.
+    """
 
     id: str
     term: str
     rank: int
+    is_alarm: bool
     value: Value
     on: date
 
@@ -93,7 +97,7 @@ class Record:
 
 def _flag(reading: Reading, question: Question, value: Value) -> Flag:
     ranks = [reading.pathway.rank[alarm.at_least] for alarm in question.alarms if alarm.at_least]
-    return Flag(question.id, term(question), max(ranks, default=0), value, day_of(reading))
+    return Flag(question.id, term(question), max(ranks, default=0), question.is_alarm, value, day_of(reading))
 
 
 def lines_of(reading: Reading) -> list[tuple[Question, str, str]]:

@@ -1,15 +1,19 @@
 """The first version of a letter: all that the dossier says, nothing that it does not."""
 
+from datetime import timedelta
+
 import pytest
 
 import people
 import said
 from pathways.model import missing
+from ruggespraak import clock
 from ruggespraak.care.actions import correct, sign
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import read, read_all
 from ruggespraak.letters.compose import FORM, RUBRICS, compose
+from ruggespraak.letters.record import in_words
 
 FEVER = {"fever": True, "screening_red_flags": "asked_serious", "weak_flags_interpretation": "Koorts weegt zwaar."}
 ALARM = {**FEVER, "ces_saddle": False, "ces_bladder": False, "weight_loss": "dont_know"}
@@ -44,8 +48,15 @@ def test_niet_pluis_asks_first_and_says_how_soon(cast: people.Cast, fresh: Episo
     assert "Alarmsignalen aanwezig: Koorts of koude rillingen (" in findings
     assert "Niet bekend: Onbedoeld gewichtsverlies" in findings
     assert "gevraagd en niet aanwezig: " in findings and "rijbroekgebied" in findings
-    assert "24 november 2026" in told["letter_done"] and "dokter Aydin" in told["letter_done"]
+    assert in_words(clock.today()) in told["letter_done"] and "dokter Aydin" in told["letter_done"]
     assert "De behandeling wacht" in told["letter_done"] and "Maak deze week een afspraak" in told["letter_told"]
+
+
+def test_what_weighs_only_with_more_is_no_alarm_sign(cast: people.Cast, fresh: Episode) -> None:
+    sign(fresh, "screening", said.niet_pluis(**ALARM, first_episode=True, own_urgency="gp_same_day"), by=cast.anna)
+    findings = letter(fresh)["letter_findings"]
+    assert "Ook gemeld: Eerste keer rugpijn (" in findings
+    assert "Eerste keer" not in findings.split("Ook gemeld")[0]
 
 
 def test_a_question_that_nobody_asked_is_no_no(cast: people.Cast, fresh: Episode) -> None:
@@ -81,7 +92,7 @@ def test_a_first_report_says_what_is_going_to_be_done(cast: people.Cast, fresh: 
     assert told["letter_kind"] == "first_report" and "onder behandeling" in told["letter_request"]
     assert "Hulpvraag: Weer een uur kunnen zitten" in told["letter_reason"]
     assert "Doel: Een uur zitten op het werk (nu 15, doel 60 min)." in told["letter_plan"]
-    assert "Evaluatie op 22 december 2026" in told["letter_plan"]
+    assert f"Evaluatie op {in_words(clock.today() + timedelta(days=28))}" in told["letter_plan"]
 
 
 def test_a_later_one_is_an_interim_report(cast: people.Cast, fresh: Episode) -> None:

@@ -103,6 +103,13 @@ def test_an_answer_that_cannot_be_is_pointed_at(
     assert not episode.entries.filter(form=step).exists()
 
 
+def test_what_weighs_only_with_more_is_no_flag(anna: Client, episode: Episode) -> None:
+    answers = said.screening(first_episode=True)
+    assert answers["screening_red_flags"] == "asked_none_found"
+    posted = said.as_posted("screening", answers) | {"act": "sign"}
+    assert anna.post(address(episode), posted).status_code == 302
+
+
 def test_what_registering_told_is_not_asked_again(anna: Client, episode: Episode) -> None:
     page = anna.get(address(episode)).text
     assert f'name="age" value="{episode.patient.age}"' in page
