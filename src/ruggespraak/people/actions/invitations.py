@@ -97,7 +97,10 @@ def accept_invitation(
 
 def wrong_combination() -> str:
     """The one sentence for every kind of wrong."""
-    return _("This combination is not right, or the invitation no longer works. Ask the practice for a new one.")
+    return _(
+        "This does not fit together, or the invitation no longer works. "
+        "Look at the date and the code again, or ask the practice for a new one."
+    )
 
 
 def _spend_try(token: str) -> Invitation | None:
