@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from ruggespraak.audit.actor import Actor
 from ruggespraak.people.models import OWN_ROLES
+from ruggespraak.people.permissions import Permission, may
 
 MENUS: Mapping[str, Sequence[tuple[str, ...]]] = {
     "desk": [
@@ -33,6 +35,13 @@ MENUS: Mapping[str, Sequence[tuple[str, ...]]] = {
 }
 """Door → label, URL name and what else is in the address, in the order of the menu."""
 
+ASKS = {
+    "desk:clients": Permission.SEE_PATIENTS,
+    "desk:requests": Permission.SEE_REQUESTS,
+    "post:outbox": Permission.SEE_POST,
+}
+"""What somebody must be allowed before an entry is offered to them; the page itself refuses all the same."""
+
 DOORS = ("/desk/", "/my/")
 """Every page of a door lies below its first one, which is not the place for that."""
 
@@ -40,9 +49,9 @@ DOORS = ("/desk/", "/my/")
 def menus(request: HttpRequest) -> dict[str, object]:
     """Template context: `menu`, and on the desk and the portal who is logged in where."""
     door = door_of(request)
-    addresses = _addresses(door)
-    current = here(request.path, [url for _label, url in addresses])
     practice, actor = getattr(request, "practice", None), getattr(request, "actor", None)
+    addresses = _addresses(door, actor)
+    current = here(request.path, [url for _label, url in addresses])
     return {
         "menu": [(label, url, url == current) for label, url in addresses],
         "account_name": str(request.user) if actor and door != "public" else "",
@@ -65,5 +74,6 @@ def here(path: str, urls: Sequence[str]) -> str:
     return max(above, key=len, default="")
 
 
-def _addresses(door: str) -> list[tuple[str, str]]:
-    return [(_(label), reverse(name, args=rest)) for label, name, *rest in MENUS[door]]
+def _addresses(door: str, actor: Actor | None) -> list[tuple[str, str]]:
+    offered = [entry for entry in MENUS[door] if entry[1] not in ASKS or (actor and may(actor, ASKS[entry[1]]))]
+    return [(_(label), reverse(name, args=rest)) for label, name, *rest in offered]

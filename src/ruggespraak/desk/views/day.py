@@ -22,10 +22,15 @@ REQUESTS_SHOWN = 5
 @staff(may=Permission.SEE_DESK)
 def today(request: StaffRequest) -> HttpResponse:
     """The day: alarms on top, then signals, requests and the caseload."""
-    context: dict[str, object] = {"today": clock.today(), "mode": settings.MODE}
+    context: dict[str, object] = {
+        "today": clock.today(),
+        "mode": settings.MODE,
+        "may_find": may(request.actor, Permission.SEE_PATIENTS),
+        "may_register": may(request.actor, Permission.REGISTER_PATIENT),
+    }
     if may(request.actor, Permission.SEE_REQUESTS):
         waiting = requests.waiting(request.practice)
-        context |= {"waiting": waiting[:REQUESTS_SHOWN], "waiting_count": len(waiting)}
+        context |= {"sees_requests": True, "waiting": waiting[:REQUESTS_SHOWN], "waiting_count": len(waiting)}
     if may(request.actor, Permission.READ_DOSSIER):
         context |= _my_caseload(request)
     return render(request, "desk/today.html", context)

@@ -1,5 +1,6 @@
 """Today: what asks for attention, who waits, whom I treat."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -19,6 +20,8 @@ from ruggespraak.care.actions import save, sign
 from ruggespraak.care.steps import level_label
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
+from ruggespraak.people.actions import hire
+from ruggespraak.people.models import Role
 from ruggespraak.people.permissions import ROLES
 
 TODAY = "/desk/"
@@ -97,6 +100,26 @@ def test_the_front_desk_sees_requests_only(client: Client, cast: people.Cast, ep
     assert "Kwame Oduya" in page
     assert "Noor Hendriks" not in page
     assert "Nog geen akkoord" not in page
+
+
+def test_nobody_is_offered_what_is_refused(client: Client, cast: people.Cast, settings) -> None:
+    """A privacy officer sees no names, so is led to none; and is not told that nobody waits."""
+    settings.SECOND_FACTOR = False
+    request_of(cast, age=40)
+    officer = hire(
+        cast.practice,
+        by=cast.owner,
+        email="p@a.example",
+        name="Ruth",
+        role=Role.PRIVACY_OFFICER,
+        password=people.PASSWORD,
+    )
+    client.force_login(officer.user)
+    page = client.get(TODAY)
+    offered = set(re.findall(r'href="(/desk/[a-z/]*)"', page.text))
+    assert offered
+    assert {client.get(address).status_code for address in offered} == {200}
+    assert "wacht niemand" not in page.text
 
 
 def test_a_caseload_is_shown_in_pages(anna: Client, cast: people.Cast) -> None:
