@@ -24,7 +24,7 @@ from ruggespraak.care.known import known
 from ruggespraak.care.plan_text import Section, plan_text, sections_of
 from ruggespraak.care.signing import NotWithThisAnswer
 from ruggespraak.care.standing import as_shown
-from ruggespraak.care.steps import PHASES, STEPS, level_label, next_step, reason_against, title_for_staff
+from ruggespraak.care.steps import PHASES, level_label, phase_now, reason_against, title_for_staff
 from ruggespraak.dossier.actions import Aside, DraftConflict, DraftView, asides_of, draft_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
@@ -317,11 +317,7 @@ def head(situation: Situation) -> dict[str, object]:
 
 def spine(course: Course) -> tuple[dict[str, object], ...]:
     """The phases, with the one where the episode is now."""
-    step = next_step(course, clock.today())
-    now = STEPS[step.form].phase if step else "closing"
-    if course.agreed and now in ("", "plan"):
-        now = "treatment"
-    now = now or "screening"
+    now = phase_now(course, clock.today())
     order = list(PHASES)
     place = order.index(now)
     return tuple(

@@ -290,6 +290,15 @@ def next_step(course: Course, today: date) -> Next | None:
     return _before_treatment(course) or _in_treatment(course, today)
 
 
+def phase_now(course: Course, today: date) -> str:
+    """The phase an episode is in. While a newer plan waits, treatment goes on by the one that was agreed."""
+    step = next_step(course, today)
+    phase = STEPS[step.form].phase if step else "closing"
+    if course.agreed and phase in ("", "plan"):
+        return "treatment"
+    return phase or ("plan" if course.plan else "screening")
+
+
 def _before_treatment(course: Course) -> Next | None:
     """Up to and including the first plan."""
     if not course.has("screening"):

@@ -14,7 +14,7 @@ from ruggespraak import clock
 from ruggespraak.care.course import Course
 from ruggespraak.care.signals import Signal, Unsigned, signals_of
 from ruggespraak.care.standing import caseload, course_now
-from ruggespraak.care.steps import PHASES, STEPS, next_step
+from ruggespraak.care.steps import PHASES, phase_now
 from ruggespraak.dossier.models import Draft, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.language import language
@@ -81,8 +81,7 @@ def _rows(episodes: Iterable[Episode]) -> tuple[Row, ...]:
 
 def _row(episode: Episode, drafts: Sequence[Unsigned]) -> Row:
     course, today = course_now(episode), clock.today()
-    step = next_step(course, today)
-    place = phase_of(course, step.form if step else "closing")
+    place = phase_now(course, today)
     pack = pathway(episode.complaint)
     return Row(
         episode=episode,
@@ -92,11 +91,6 @@ def _row(episode: Episode, drafts: Sequence[Unsigned]) -> Row:
         place=list(PHASES).index(place) + 1,
         signals=signals_of(episode.id, course, pack, today, drafts),
     )
-
-
-def phase_of(course: Course, form: str) -> str:
-    """The phase that an episode is in, from the step that comes next."""
-    return STEPS[form].phase or ("treatment" if course.plan else "screening")
 
 
 def _phase_words(course: Course, phase: str) -> str:

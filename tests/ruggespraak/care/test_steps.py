@@ -1,5 +1,6 @@
 """The table of steps and its gates, on bare values: no database."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from ruggespraak.care.course import Course, OpenQuestion, Version
-from ruggespraak.care.steps import PHASES, STEPS, check_step, describe_steps, next_step, reason_against
+from ruggespraak.care.steps import PHASES, STEPS, check_step, describe_steps, next_step, phase_now, reason_against
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.errors import NotPossible
 
@@ -128,6 +129,21 @@ def test_a_refused_plan_leads_back_to_deciding() -> None:
     step = next_step(refused, TODAY)
     assert step
     assert step.form == "decision"
+
+
+@pytest.mark.parametrize(
+    ("course", "phase"),
+    [
+        (Course(), "screening"),
+        (DECIDED, "plan"),
+        (AGREED, "treatment"),
+        (replace(AGREED, versions=(*AGREED.versions, version(number=2))), "treatment"),
+        (replace(AGREED, versions=(version(answer="withdrawn"),), agreed_number=0), "plan"),
+        (walked("screening", closed_on=TODAY), "closing"),
+    ],
+)
+def test_the_phase_is_the_same_wherever_it_is_shown(course: Course, phase: str) -> None:
+    assert phase_now(course, TODAY) == phase
 
 
 def test_every_step_is_a_form_of_the_pack() -> None:
