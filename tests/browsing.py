@@ -17,7 +17,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import cache
@@ -53,6 +53,7 @@ class House:
 
     address: str
     data: Path
+    summary: str = ""  # what the demonstration printed: addresses, log-ins, codes
 
     @property
     def port(self) -> str:
@@ -94,8 +95,7 @@ def environment(house: House, **more: str) -> dict[str, str]:
 def invented(folder: Path) -> House:
     """The demonstration's practice, fresh, in a folder of its own. It is not served yet."""
     house = House(f"http://127.0.0.1:{free_port()}", folder)
-    house.command("demo", "--prepare", "--port", house.port)
-    return house
+    return replace(house, summary=house.command("demo", "--prepare", "--port", house.port))
 
 
 class served:  # noqa: N801 - reads as a sentence: with served(house)
@@ -151,9 +151,10 @@ class Watched:
         self.page.on("request", self._watch)
         self.page.on("dialog", self._answer_dialog)
 
-    def go(self, path: str) -> None:
-        """Open an address of the house."""
-        self.page.goto(self.house.address + path)
+    def go(self, path: str) -> int:
+        """Open an address of the house; the status of the answer."""
+        response = self.page.goto(self.house.address + path)
+        return response.status if response else 0
 
     @property
     def path(self) -> str:

@@ -1,4 +1,4 @@
-"""The pictures of the README, taken where people are. They are renewed with RUGGESPRAAK_PICTURES=1."""
+"""The pictures of the README, made only when asked: `RUGGESPRAAK_PICTURES=1 pytest tests/journeys/test_pictures.py`."""
 
 import os
 from collections.abc import Callable
@@ -8,21 +8,30 @@ import pytest
 
 from browsing import DESK, Watched
 
-PICTURES = Path(__file__).resolve().parents[2] / "docs/pictures"
 Open = Callable[..., Watched]
 
-pytestmark = pytest.mark.skipif(not os.environ.get("RUGGESPRAAK_PICTURES"), reason="pictures are taken when asked for")
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+pytestmark = pytest.mark.skipif("RUGGESPRAAK_PICTURES" not in os.environ, reason="pictures are made only when asked")
 
 
-def test_the_front_page(window: Open) -> None:
+def test_home(window: Open) -> None:
     visitor = window(DESK)
     visitor.go("/")
-    visitor.page.screenshot(path=PICTURES / "home.png")
+    keep(visitor, "home")
 
 
-def test_the_page_of_an_episode(window: Open) -> None:
+def test_episode(window: Open) -> None:
     desk = window(DESK)
     desk.log_in("bram@aandevest.example")
-    desk.go("/desk/")
-    desk.page.get_by_role("link", name="Noor Hendriks").first.click()
-    desk.page.screenshot(path=PICTURES / "episode.png")
+    desk.go("/desk/clients/")
+    desk.fill(words="Noor Hendriks")
+    desk.press("Zoeken")
+    desk.follow("Noor Hendriks")
+    desk.main.locator("a[href^='/desk/episodes/']").first.click()
+    keep(desk, "episode")
+
+
+def keep(window: Watched, name: str) -> None:
+    """A picture of what is on screen."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    window.page.screenshot(path=PICTURES / f"{name}.png")

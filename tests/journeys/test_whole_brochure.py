@@ -411,3 +411,72 @@ def download(desk: Watched, path: Path) -> str:
         desk.main.locator("a[href$='/pdf/']").evaluate("link => { link.download = ''; link.click() }")
     coming.value.save_as(path)
     return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(path).pages))
+
+
+def test_a_passkey_alone_opens_the_own_record(window: Open, house: House) -> None:
+    desk, phone = window(DESK), window(PHONE, House(f"http://localhost:{house.port}", house.data))
+    desk.log_in("samira@aandevest.example")
+    register(desk, "Ilse", "Vermeer", "ilse@example.org")
+    code = invite(desk, "Ilse Vermeer")
+    give_authenticator(phone)
+    open_invitation(phone, phone.house, "ilse@example.org", "1979-06-30", code)
+    phone.press("Een passkey maken")
+    phone.see()
+    phone.press("Mijn passkey maken")
+    phone.page.wait_for_url(re.compile("/(my|account)/(?!2fa/webauthn/add)"))
+    phone.go("/my/")
+    assert phone.heading == "Dag Ilse."
+    phone.page.context.clear_cookies()
+    phone.go("/my/")
+    phone.press("Inloggen met een passkey")
+    phone.page.wait_for_url("**/my/")
+    assert phone.heading == "Dag Ilse."
+
+
+def register(desk: Watched, given_name: str, family_name: str, email: str) -> None:
+    """A new client from nothing, with an open episode."""
+    desk.press("Nieuwe cliënt")
+    desk.fill(given_name=given_name, family_name=family_name, born_on="1979-06-30", sex="F", email=email)
+    desk.fill(complaint="low_back_pain", language="nl")
+    desk.press("Inschrijven")
+    desk.page.wait_for_url(re.compile(r"/desk/episodes/[^/]+/$"))
+
+
+def give_authenticator(phone: Watched) -> None:
+    """A phone that makes passkeys and knows its owner by a finger."""
+    wire = phone.page.context.new_cdp_session(phone.page)
+    wire.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+               "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+    wire.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_niet_pluis_waits_for_the_gp_and_the_phone_call_is_recorded(window: Open, house: House) -> None:
+    story = Story(window(PHONE), window(DESK), house)
+    desk = story.desk
+    desk.log_in("samira@aandevest.example")
+    register(desk, "Ruud", "Zomer", "ruud@example.org")
+    story.episode = desk.path
+    story.open_step("screening")
+    tap_none(desk)
+    desk.fill(said.as_posted("screening", said.niet_pluis(own_urgency="gp_same_day")))
+    sign(desk)
+    desk.see()
+    for form in ("intake", "plan", "session"):
+        story.open_step(form)
+        expect(desk.main.get_by_role("button", name="Ondertekenen")).to_be_disabled()
+        assert "niet-pluis" in desk.main.locator("#refusal").inner_text()
+    desk.go(story.episode)
+    desk.press("Brief aan de huisarts")
+    fill_in(desk, "letter_gp")
+    desk.press("Ondertekenen")
+    expect(desk.page.locator("#errors")).to_contain_text("telefoon")
+    story.sign("gp_call")
+    story.open_step("letter_gp")
+    sign(desk)
+    story.open_step("screening")
+    tap_none(desk)
+    fill_in(desk, "screening", gp_answer_received=True, gp_answer="Onderzocht, geen ernstige oorzaak.")
+    sign(desk)
+    story.open_step("intake")
+    expect(desk.main.get_by_role("button", name="Ondertekenen")).to_be_enabled()
