@@ -229,7 +229,7 @@ class Watched:
         expect(self.page.locator(".htmx-request")).to_have_count(0)
 
     def see(self) -> None:
-        """An accessibility check of what is on screen, and no sideways scrolling."""
+        """An accessibility check of what is on screen, and no sideways scrolling. Needs scripting in the window."""
         found = axe().run(self.page, options=AXE_RULES)
         for violation in found.response["violations"]:
             self.faults.append(f"axe {self.path}: {violation['id']}: {violation['nodes'][0]['html']}")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, expect
 
 import said
 from browsing import DESK, PASSWORD, PHONE, House, Watched
@@ -179,8 +179,7 @@ def test_a_form_without_its_token_is_refused_in_words(window: Open) -> None:
     with desk.page.expect_response(lambda answer: answer.request.method == "POST") as answered:
         desk.press("Bewaren")
     assert answered.value.status == 403
-    assert len(desk.text.splitlines()) > 2
-    desk.see()
+    assert "stond te lang open" in desk.text
 
 
 def test_a_megabyte_of_text_is_refused_and_stays_on_the_page(window: Open) -> None:
@@ -202,16 +201,17 @@ def test_posts_without_rights_change_nothing(window: Open) -> None:
     answers = {**said.as_posted("closing", said.closing()), "act": "sign"}
     visitor, front = window(), at_work(window, "els@aandevest.example")
     visitor.go("/")
-    assert send(visitor, address, answers) == 403  # no token
-    assert send(front, address, answers) == 403
+    assert send(visitor, address, answers).status == 403  # no token
+    refused = send(front, address, answers)
+    assert refused.status == 403 and "Balie" in refused.text()
     joris.go(episode)
     assert "Afgesloten op" not in joris.text
 
 
-def send(window: Watched, address: str, answers: dict[str, object]) -> int:
-    """A post as this browser would send it, with its own token if it has one; the status."""
+def send(window: Watched, address: str, answers: dict[str, object]) -> APIResponse:
+    """A post as this browser would send it, with its own token if it has one."""
     tokens = [cookie["value"] for cookie in window.page.context.cookies() if cookie["name"] == "csrftoken"]
     said_ = {name: str(value[0] if isinstance(value, (list, tuple)) else value) for name, value in answers.items()}
     form = {**said_, "csrfmiddlewaretoken": (tokens or [""])[0]}
     headers = {"Origin": window.house.address, "Referer": f"{window.house.address}/"}
-    return int(window.page.context.request.post(address, form=form, headers=headers, max_redirects=0).status)
+    return window.page.context.request.post(address, form=form, headers=headers, max_redirects=0)
