@@ -103,7 +103,7 @@ class Evaluation:
             for name, s in data.pop("scores").items()
         }
         fired = tuple(Fired(f["rule"], f["level"]) for f in data.pop("fired"))
-        unsettled = tuple(Unsettled(u["question"], u["level"]) for u in data.pop("unsettled"))
+        unsettled = tuple(Unsettled(u["question"], u["level"]) for u in data.pop("unsettled", ()))
         rest: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in data.items()}
         return cls(**rest, fired=fired, unsettled=unsettled, scores=scores)
 

@@ -1,3 +1,4 @@
+import json
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -195,3 +196,9 @@ def test_an_evaluation_survives_json(self_check: Form) -> None:
     for answers in ({}, CALM, {**CALM, "unsteady": "dont_know"}, {**CALM, "age": 3}):
         result = evaluate(self_check, answers)
         assert Evaluation.from_json(result.to_json()) == result
+
+
+def test_an_outcome_kept_before_alarms_could_be_unsettled_stays_readable(self_check: Form) -> None:
+    kept = json.loads(evaluate(self_check, CALM).to_json())
+    del kept["unsettled"]
+    assert Evaluation.from_json(json.dumps(kept)) == evaluate(self_check, CALM)
