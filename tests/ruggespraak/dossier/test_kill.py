@@ -2,20 +2,15 @@
 
 import http.client
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 import people
-from postgres import free_port
+from killable import Server
 from ruggespraak.dossier.actions import open_episode
 from ruggespraak.dossier.models import Entry
 from ruggespraak.dossier.verify import verify
@@ -24,30 +19,6 @@ ROUNDS = 20
 WHOLE_SERVER_EVERY = 5
 CLIENTS = 3
 HERE = Path(__file__).parent
-
-
-class Server:
-    """gunicorn with two workers, in a process group of its own."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "gunicorn", "recording_server:application", "--preload", "--workers", "2"]
-        command += ["--bind", f"127.0.0.1:{self.port}", "--log-level", "critical", "--pythonpath", str(HERE)]
-        self.process = subprocess.Popen(command, env=environment(), start_new_session=True, stderr=subprocess.DEVNULL)
-
-    def kill_workers(self) -> int:
-        """The master goes on, and starts new ones."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        for child in children:
-            os.kill(int(child), signal.SIGKILL)
-        return len(children)
-
-    def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
 
 class Client(threading.Thread):
@@ -79,21 +50,11 @@ class Client(threading.Thread):
         return number, entry_hash
 
 
-def environment() -> dict[str, str]:
-    """The server works on the database of this test, with its keys."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        url = f"sqlite://{database['NAME']}"
-    else:
-        url = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    return {**os.environ, "DATABASE_URL": url, "RUGGESPRAAK_PACKS": str(HERE / "packs"), "PYTHONUNBUFFERED": "1"}
-
-
 @pytest.fixture
 def server(transactional_db):
     cast = people.cast()
     open_episode(cast.noor, "ankle_pain", cast.anna_at_work.user, by=cast.anna)
-    running = Server()
+    running = Server("recording_server:application", folder=HERE, RUGGESPRAAK_PACKS=str(HERE / "packs"))
     yield running
     running.kill()
 
