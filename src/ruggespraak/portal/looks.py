@@ -124,6 +124,10 @@ class Month:
     standing_out: tuple[Look, ...]
 
 
+ON_THE_WAY_IN = ("account.refused", "invitation.refused")
+"""Refusals of somebody who is not inside yet."""
+
+
 def month_of_looks(patient: Patient, reader: UUID, year: int | None = None, month: int | None = None) -> Month:
     """One month of looks at this patient's record and changes in it, newest first; without a month the last one."""
     lines = _about(patient)
@@ -199,8 +203,11 @@ def _about(patient: Patient) -> QuerySet[Line]:
 
 
 def _standing_out(lines: QuerySet[Line]) -> QuerySet[Line]:
-    """Somebody outside the treatment relation, or somebody who was refused."""
-    return lines.filter(Q(basis="stand_in") | Q(outcome=Outcome.REFUSED))
+    """Somebody outside the treatment relation, or somebody who was refused.
+
+    A wrong code on the way in is mostly the client's own; it stands in its month, but nobody opened a record.
+    """
+    return lines.filter(Q(basis="stand_in") | Q(outcome=Outcome.REFUSED)).exclude(event__in=ON_THE_WAY_IN)
 
 
 def _moment(day: date) -> datetime:
