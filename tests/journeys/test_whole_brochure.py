@@ -383,6 +383,7 @@ def read_the_own_dossier(story: Story) -> None:
     phone.see()
     phone.go("/my/looks/")
     assert "Bram Visser" in phone.text
+    assert "Niemand die je niet behandelt, opende je dossier." in phone.text
     phone.see()
 
 
