@@ -112,6 +112,8 @@ def register_and_invite(story: Story) -> str:
     desk = story.desk
     desk.log_in("bram@aandevest.example")
     desk.see()
+    desk.go("/desk/requests/")  # today shows the most urgent ones only
+    desk.see()
     desk.follow("Fenna Rademaker")
     desk.see()
     desk.press("Inschrijven")
