@@ -11,7 +11,7 @@ from django.conf import settings
 ROOT = Path(__file__).parent.parent.parent
 KEPT = ("src", "tests", "tools", "benchmarks", "packs", "docs")
 MADE = {".pyc", ".mo"}
-SPEAKS = {"src/pathways/check.py", "src/ruggespraak/command.py"}
+SPEAKS = ("src/pathways/check/", "src/ruggespraak/command.py")
 MACHINE = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/\w")
 INLINE = re.compile(r"""\sstyle=|<style|\son[a-z]+=["']|<script(?![^>]*(?:\ssrc=|type="application/json"))""")
 ELSEWHERE = re.compile(r"""(?:src|href|action|url)\s*[=(]\s*["']?(?:https?:)?//""")
@@ -35,7 +35,8 @@ def test_no_file_names_a_place_on_a_machine() -> None:
 
 def test_only_commands_speak_to_a_console() -> None:
     prints = holding(re.compile(r"(?<![\w.])print\("), files("src/", ".py"))
-    assert set(prints) == SPEAKS
+    assert prints
+    assert [name for name in prints if not name.startswith(SPEAKS)] == []
 
 
 def test_pages_hold_no_style_or_script_and_ask_nothing_of_other_sites() -> None:

@@ -1,0 +1,44 @@
+"""The command line for authors and continuous integration.
+
+    pathways check FOLDER                             load, run every story, hold every alarm and claim against it
+    pathways try FOLDER FORM --answers FILE [--json]  one patient: the level, why, and what is still open
+
+Exit code 0: all is well. 1: the pathway is faulty or a story fails. 2: the question itself is faulty (a form that does
+not exist, an answer that is not valid).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from pathways.check import patient, stories
+from pathways.check.asking import BadQuestion
+from pathways.source import PathwayError
+
+COMMANDS = (stories, patient)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 or 2 as this module says."""
+    options = _parser().parse_args(arguments)
+    try:
+        outcome: int = options.run(options)
+    except PathwayError as error:
+        print(error, file=sys.stderr)
+        count = len(error.problems)
+        print(f"\n{count} problem{'s' if count > 1 else ''}: this pathway does not load.", file=sys.stderr)
+        return 1
+    except BadQuestion as error:
+        print(error, file=sys.stderr)
+        return 2
+    return outcome
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pathways", description="Read, check and try pathways.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add_to(commands)
+    return parser

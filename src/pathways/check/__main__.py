@@ -1,0 +1,7 @@
+"""`python -m pathways.check …`."""
+
+import sys
+
+from pathways.check import main
+
+sys.exit(main())

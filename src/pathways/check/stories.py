@@ -1,0 +1,54 @@
+"""`pathways check`: load a pathway, and judge all its stories."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+from pathways.check.judging import judge
+from pathways.check.wording import listed
+from pathways.evaluate import evaluate
+from pathways.explain import explain
+from pathways.model import Pathway, Story, load
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Make the command known."""
+    command = commands.add_parser("check", help="load a pathway and run its stories")
+    command.add_argument("folder", type=Path, metavar="FOLDER")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Load a pathway and judge all its stories."""
+    pathway = load(options.folder)
+    print(
+        f"{pathway.id} {pathway.version} ({pathway.status}): {len(pathway.questions)} questions, "
+        f"{len(pathway.forms)} forms, {len(pathway.rules)} rules, {len(pathway.claims)} claims, "
+        f"{len(pathway.stories)} stories\ncontent {pathway.content_hash}"
+    )
+    failed = 0
+    for story in pathway.stories:
+        failures = list(judge(story, pathway))
+        if failures:
+            failed += 1
+            print(f"\nFAIL {story.file}:{story.line} {story.name}")
+            for failure in failures:
+                print(f"     {failure.message}")
+            for line in _what_came_out(story, pathway):
+                print(f"     {line}")
+    total = len(pathway.stories)
+    print(f"\n{failed} of {total} stories fail." if failed else f"All {total} stories hold.")
+    return 1 if failed else 0
+
+
+def _what_came_out(story: Story, pathway: Pathway) -> Iterator[str]:
+    form = pathway.forms[story.form]
+    evaluation = evaluate(form, story.answers, story.earlier)
+    for reason in explain(form, story.answers, story.earlier, "en"):
+        answers = "; ".join(sentence for _, sentence in reason.answers) if reason.source is not None else ""
+        yield f"  {reason.level} by {reason.rule}: {reason.because}{f' ({answers})' if answers else ''}"
+    if evaluation.open_rules:
+        yield f"  still possible: {evaluation.possible}, by {listed(evaluation.open_rules)}"
+        yield f"  waiting for: {listed(evaluation.waiting_for) or 'nothing more to ask'}"
