@@ -33,7 +33,7 @@ def _run(program: str, *words: object) -> None:
     if not BINARIES:
         raise SystemExit("PostgreSQL is missing: run `apt-get install postgresql` and try again.")
     # The server refuses to run as root, so root lends it to the user that the Debian package makes.
-    as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    as_other = ["/usr/sbin/runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     command = [*as_other, str(BINARIES[0] / program), *map(str, words)]
     done = subprocess.run(command, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode:
