@@ -5,6 +5,7 @@ from pathways.model.canonical import answers_from_json, answers_to_json
 from pathways.model.effective import missing
 from pathways.model.loading import load
 from pathways.model.parts import (
+    RULE_TYPES,
     Advice,
     Alarm,
     AnswerOption,
@@ -31,6 +32,7 @@ __all__ = [
     "DONT_KNOW",
     "DONT_KNOW_REASON",
     "INCOMPLETE_REASON",
+    "RULE_TYPES",
     "Advice",
     "Alarm",
     "AnswerOption",
