@@ -78,13 +78,13 @@ class Answer:
         question = self.question
         match question.type:
             case "yes_no":
-                return z3.is_true(said[0])
+                return bool(z3.is_true(said[0]))
             case "number" if question.decimals:
                 return Decimal(said[0].as_long()).scaleb(-question.decimals)
             case "number" | "duration":
                 return int(said[0].as_long())
             case "one":
-                return question.options[said[0].as_long()].id
+                return question.options[int(said[0].as_long())].id
             case _:
                 return tuple(o.id for o, one in zip(question.options, said, strict=True) if z3.is_true(one))
 

@@ -57,7 +57,8 @@ class Encoding:
 
     def __init__(self, form: Form, answers: Mapping[str, Answer] | None = None, *, closed: bool = False) -> None:
         self.form, self.pathway, self.closed = form, form.pathway, closed
-        self.answers: Mapping[str, Answer] = answers_to(form.supplied) if answers is None else answers
+        every = answers_to(form.supplied) if answers is None else answers
+        self.answers: Mapping[str, Answer] = {name: every[name] for name in form.supplied}
         self.shown: dict[str, Formula] = {}
         self.dont_know: dict[str, Formula] = {}
         self.names = Names({}, {}, {})
@@ -264,9 +265,24 @@ class Encoding:
 
     @cached_property
     def is_complete(self) -> Formula:
-        """Whatever is shown and counts for rules has an answer, and none of them is "don't know"."""
-        asked = (q.id for q in self.form.supplied.values() if q.type in RULE_TYPES)
-        return all_of(implies(self.shown[name], self.answers[name].given) for name in asked)
+        """Whatever is shown and is read by rules or gates has an answer, and none of them is "don't know"."""
+        return all_of(
+            implies(self.shown[name], self.answers[name].given) for name in self.form.supplied if name in self.read
+        )
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The questions that anything rests on: rules, definitions, alarms, claims, gates and scores."""
+        pathway = self.pathway
+        conditions = [rule.when for rule in pathway.rules]
+        conditions += [definition.when for definition in pathway.definitions.values()]
+        conditions += [claim.condition for claim in pathway.claims]
+        for question in pathway.questions.values():
+            conditions += [alarm.when for alarm in question.alarms]
+            conditions += [question.ask_when] if question.ask_when is not None else []
+        conditions += [self.form.applies_when] if self.form.applies_when is not None else []
+        items = (item for score in pathway.scores.values() for item in score.items)
+        return frozenset((*items, *(name for condition in conditions for name in pathway.questions_behind(condition))))
 
     @cached_property
     def level_names(self) -> tuple[str, ...]:

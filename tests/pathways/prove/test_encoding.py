@@ -1,5 +1,7 @@
 """The solver's twin says of every person what evaluate says: two readings of one pathway, held side by side."""
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,8 +13,8 @@ from pathways.evaluate import evaluate, program_of
 from pathways.model import DONT_KNOW, RULE_TYPES, Answers, Form, Pathway, Question, load
 from pathways.model.effective import split_answers, stored
 from pathways.prove.answers import Answer
-from pathways.prove.encoding import Encoding
-from pathways.prove.truth import Truth
+from pathways.prove.encoding import Encoding, Ladder
+from pathways.prove.truth import Truth, either
 from random_pathways import Maker
 
 ROOT = Path(__file__).parents[3]
@@ -57,12 +59,17 @@ class OnePerson:
     def __init__(self, encoding: Encoding, answers: Answers) -> None:
         self.encoding = encoding
         pairs = [pair for name, a in encoding.answers.items() for pair in settings_of(a, answers.get(name))]
-        self.filled = [(v, z3.IntVal(x) if z3.is_int(v) else z3.BoolVal(x)) for v, x in pairs]
+        filled = [(v, z3.IntVal(x) if z3.is_int(v) else z3.BoolVal(x)) for v, x in pairs]
+        # All formulas at once, as the arguments of a function without meaning: what they share is filled in once.
+        open_ones = {f.get_id(): f for f in every_formula(encoding) if not isinstance(f, bool)}
+        row = z3.Function("row", *[z3.BoolSort()] * (len(open_ones) + 1))(*open_ones.values())
+        decided = z3.simplify(z3.substitute(row, *filled)).children()
+        self.decided = dict(zip(open_ones, decided, strict=True))
 
     def holds(self, formula: Any) -> bool:
         if isinstance(formula, bool):
             return formula
-        decided = z3.simplify(z3.substitute(formula, *self.filled))
+        decided = self.decided[formula.get_id()]
         assert z3.is_true(decided) or z3.is_false(decided), decided
         return z3.is_true(decided)
 
@@ -70,11 +77,26 @@ class OnePerson:
         assert not self.holds(truth.yes) or not self.holds(truth.no)
         return True if self.holds(truth.yes) else False if self.holds(truth.no) else None
 
-    def level(self, ladder: Any) -> str:
-        return max(
-            (name for rank, name in enumerate(self.encoding.level_names) if self.holds(ladder.at_least[rank])),
-            key=self.encoding.level_names.index,
-        )
+    def level(self, ladder: Ladder) -> str:
+        return [name for rank, name in enumerate(self.encoding.level_names) if self.holds(ladder.at_least[rank])][-1]
+
+
+def every_formula(encoding: Encoding) -> Iterator[Any]:
+    """What the tests look at."""
+    yield encoding.possible_answers
+    yield from encoding.shown.values()
+    yield from encoding.dont_know.values()
+    for truth in (*encoding.names.truths.values(), *encoding.rules.values(), encoding.in_scope):
+        yield from (truth.yes, truth.no)
+    yield from (known(encoding, name) for name in (*encoding.names.numbers, *encoding.names.choices))
+    if encoding.form.is_judged:
+        yield from (*encoding.certain.at_least, *encoding.possible.at_least, *encoding.level.at_least)
+        yield encoding.is_definite
+
+
+@cache
+def known(encoding: Encoding, name: str) -> Any:
+    return either(False, encoding.unknown(name))
 
 
 def agree(encoding: Encoding, answers: Answers) -> None:
@@ -91,7 +113,7 @@ def agree(encoding: Encoding, answers: Answers) -> None:
     for name, truth in encoding.names.truths.items():
         assert person.truth(truth) is values.values[layout.index[name]], name
     for name in (*encoding.names.numbers, *encoding.names.choices):
-        assert person.holds(encoding.unknown(name)) is (values.values[layout.index[name]] is None), name
+        assert person.holds(known(encoding, name)) is (values.values[layout.index[name]] is None), name
     assert (person.truth(encoding.in_scope)) is evaluation.in_scope
     if evaluation.in_scope is False:
         return

@@ -1,0 +1,104 @@
+"""Somebody whom a proof found: answers that evaluate confirms, and that a clinician can read as a story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pathways.evaluate import Evaluation, evaluate
+from pathways.explain import question_text, say, sentence
+from pathways.model import DONT_KNOW, Answers, Form, Question, Text, Value
+from pathways.model.effective import split_answers, stored
+from pathways.prove.encoding import Encoding
+from pathways.prove.solving import Found
+from pathways.prove.truth import Formula, both, either, no
+
+_REST = Text("en {count} vragen met niets bijzonders (nee, het laagste getal of de eerste keuze)",
+             "and {count} questions with nothing remarkable (no, the lowest number or the first option)")  # fmt: skip
+_OUT_OF_SCOPE = Text("deze vragenlijst geldt niet voor deze persoon", "this form is not for this person")
+
+
+@dataclass(frozen=True)
+class Patient:
+    """One person's answers to one form, and to those that it builds on. Stale answers are left out."""
+
+    form: Form
+    answers: Answers
+    closed: bool = False
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """What evaluate makes of them: the judge over every proof."""
+        own, earlier = split_answers(self.form, self.answers)
+        return evaluate(self.form, own, earlier, closed=self.closed)
+
+    @property
+    def rank(self) -> int:
+        """The level as a number, light (0) to heavy. Only for who has a level."""
+        assert self.evaluation.level is not None, "this form is not for this person"
+        return self.form.pathway.rank[self.evaluation.level]
+
+    @cached_property
+    def remarkable(self) -> Mapping[str, Value]:
+        """The answers that a reader must see."""
+        questions = self.form.supplied
+        return {name: value for name, value in self.answers.items() if not _is_plain(questions[name], value)}
+
+    def told(self, language: str = "en") -> Iterator[str]:
+        """The story: what was asked and answered, and the level."""
+        for name, value in self.remarkable.items():
+            said = say(self.form.supplied[name], value, language)
+            yield sentence(question_text(self.form, name, language), said)
+        rest = len(self.answers) - len(self.remarkable)
+        if rest:
+            yield _REST.in_(language).format(count=rest)
+        yield f"-> {self.outcome(language)}"
+
+    def outcome(self, language: str = "en") -> str:
+        """The level in words."""
+        level = self.evaluation.level
+        return _OUT_OF_SCOPE.in_(language) if level is None else self.form.pathway.level[level].label.in_(language)
+
+
+def _is_plain(question: Question, value: Value) -> bool:
+    """The twin of `Answer.is_plain`."""
+    if value == DONT_KNOW:
+        return False
+    match question.type:
+        case "yes_no":
+            return value is False
+        case "number" | "duration":
+            return bool(stored(question, value) == stored(question, question.min))
+        case "one":
+            return value == question.options[0].id
+        case "many" | "body":
+            return isinstance(value, tuple) and set(value) <= question.exclusive_options
+        case _:
+            return True
+
+
+def patient_in(found: Found, encoding: Encoding) -> Patient:
+    """The person of a solution."""
+    answers = {
+        name: answer.read(found.model) for name, answer in encoding.answers.items() if found.holds(encoding.shown[name])
+    }
+    said = {name: value for name, value in answers.items() if value is not None}
+    return Patient(encoding.form, said, closed=encoding.closed)
+
+
+def remarkable_answers(encoding: Encoding) -> list[Formula]:
+    """What makes a person long to tell: each answer that is given, and once more each that is not plain."""
+    terms: list[Formula] = []
+    for answer in encoding.answers.values():
+        terms += [either(answer.given, answer.dont_know), both(answer.given, no(answer.is_plain()))]
+    return terms
+
+
+def nothing_stale(*encodings: Encoding) -> list[Formula]:
+    """Nobody has answered what is not shown (to any of these); such answers change nothing, so nobody is left out."""
+    answers = {name: answer for encoding in reversed(encodings) for name, answer in encoding.answers.items()}
+    return [
+        either(no(either(answer.given, answer.dont_know)), *(e.shown[name] for e in encodings if name in e.shown))
+        for name, answer in answers.items()
+    ]
