@@ -15,9 +15,10 @@ from pathways.model.loading import OUT_OF_SCOPE
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One thing in a story that did not come out as it must."""
+    """One thing in a story that did not come out as it must, and where it says so, when that is not in the story."""
 
     message: str
+    place: str = ""
 
 
 def judge(story: Story, pathway: Pathway) -> Iterator[Failure]:
@@ -53,12 +54,13 @@ def _judge_alarms(form: Form, evaluation: Evaluation, effective: Effective) -> I
     pathway, layout = form.pathway, program_of(form).layout
     assert evaluation.level is not None
     for question in form.supplied.values():
-        for alarm in question.alarms:
+        for number, alarm in enumerate(question.alarms):
             truth = condition(alarm.when, layout)(effective.values)
+            place = pathway.places.get(f"alarm {question.id} {number}", "")
             if truth is True and pathway.rank[evaluation.level] < pathway.rank[alarm.at_least]:
-                yield Failure(f"alarm {question.id}: at least {alarm.at_least}, came out {evaluation.level}")
+                yield Failure(f"alarm {question.id}: at least {alarm.at_least}, came out {evaluation.level}", place)
             if truth is None and evaluation.level in pathway.reassuring:
-                yield Failure(f"alarm {question.id} is not excluded, yet {evaluation.level} reassures")
+                yield Failure(f"alarm {question.id} is not excluded, yet {evaluation.level} reassures", place)
 
 
 def _judge_claims(form: Form, evaluation: Evaluation, effective: Effective) -> Iterator[Failure]:
@@ -69,8 +71,9 @@ def _judge_claims(form: Form, evaluation: Evaluation, effective: Effective) -> I
     for claim in pathway.claims:
         if condition(claim.condition, layout)(effective.values) is not True:
             continue
+        place = pathway.places.get(f"claim {claim.id}", "")
         if claim.at_least is not None and rank < pathway.rank[claim.at_least]:
-            yield Failure(f"claim {claim.id}: at least {claim.at_least}, came out {evaluation.level}")
+            yield Failure(f"claim {claim.id}: at least {claim.at_least}, came out {evaluation.level}", place)
         is_complete = evaluation.is_definite and not evaluation.dont_know
         if claim.at_most is not None and is_complete and rank > pathway.rank[claim.at_most]:
-            yield Failure(f"claim {claim.id}: at most {claim.at_most}, came out {evaluation.level}")
+            yield Failure(f"claim {claim.id}: at most {claim.at_most}, came out {evaluation.level}", place)

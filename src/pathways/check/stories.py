@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
+from pathways.check.claims import unclaimed
 from pathways.check.judging import judge
 from pathways.check.wording import listed
-from pathways.evaluate import evaluate
+from pathways.evaluate import Evaluation, evaluate
 from pathways.explain import explain
 from pathways.model import Pathway, Story, load
 
@@ -35,12 +36,15 @@ def run(options: argparse.Namespace) -> int:
             failed += 1
             print(f"\nFAIL {story.file}:{story.line} {story.name}")
             for failure in failures:
-                print(f"     {failure.message}")
+                print(f"     {failure.message}{f' ({failure.place})' if failure.place else ''}")
             for line in _what_came_out(story, pathway):
                 print(f"     {line}")
+    silent = list(unclaimed(pathway))
+    for sentence in silent:
+        print(f"\nFAIL {sentence}")
     total = len(pathway.stories)
     print(f"\n{failed} of {total} stories fail." if failed else f"All {total} stories hold.")
-    return 1 if failed else 0
+    return 1 if failed or silent else 0
 
 
 def _what_came_out(story: Story, pathway: Pathway) -> Iterator[str]:
@@ -48,7 +52,15 @@ def _what_came_out(story: Story, pathway: Pathway) -> Iterator[str]:
     evaluation = evaluate(form, story.answers, story.earlier)
     for reason in explain(form, story.answers, story.earlier, "en"):
         answers = "; ".join(sentence for _, sentence in reason.answers) if reason.source is not None else ""
-        yield f"  {reason.level} by {reason.rule}: {reason.because}{f' ({answers})' if answers else ''}"
+        place = pathway.places.get(f"rule {reason.rule}", "")
+        told = f"{reason.because}{f' ({answers})' if answers else ''}{f' [{place}]' if place else ''}"
+        yield f"  {reason.level} by {reason.rule}: {told}"
     if evaluation.open_rules:
         yield f"  still possible: {evaluation.possible}, by {listed(evaluation.open_rules)}"
-        yield f"  waiting for: {listed(evaluation.waiting_for) or 'nothing more to ask'}"
+        yield f"  waiting for: {_waiting_for(evaluation)}"
+
+
+def _waiting_for(evaluation: Evaluation) -> str:
+    if evaluation.waiting_for:
+        return listed(evaluation.waiting_for)
+    return f'nothing that can be asked; answered "don\'t know": {listed(evaluation.dont_know)}'

@@ -12,7 +12,7 @@ from pathways.language import tree
 from pathways.language.tokens import Fault, Token
 from pathways.language.tree import Chosen, Expr, Op, all_of, negated
 from pathways.language.types import DurationType, ManyType, NumberType, OneType, Type
-from pathways.source import did_you_mean
+from pathways.source import EVERYTHING, did_you_mean
 
 COUNTS = ("at_least", "at_most", "exactly")
 CALLS = ("any", "all", "none", *COUNTS, "count", "has_any", "sum")
@@ -131,7 +131,7 @@ class Typing:
     def unknown(self, name: str, at: int) -> Fault:
         if name in self.scope.refused:
             return Fault(at, self.scope.refused[name])
-        if name in self.unreadable:
+        if not self.unreadable.isdisjoint((name, EVERYTHING)):
             raise AlreadyTold
         if name in TRUTHS:
             return Fault(at, f"'{name}' is not needed in an expression", "write 'fever' or 'not fever'")
@@ -141,6 +141,7 @@ class Typing:
             example = f"{owners[0]} == {name}" if sign == "==" else f"{name} in {owners[0]}"
             return Fault(at, f"'{name}' is an option, not a question", f"write for example '{example}'")
         hint = DUTCH.get(name) or did_you_mean(name, [*self.scope.types, *CALLS])
+        hint = hint or "write it in questions.yaml, or as a definition in rules.yaml"
         return Fault(at, f"unknown question '{name}'", hint)
 
     def compared(self, left: Operand, op: Op, sign: Token, right: Operand) -> Expr:
@@ -270,8 +271,7 @@ class Typing:
             plain = a if a.in_days is not True else b
             if True in (a.in_days, b.in_days):
                 at = a_at if plain is a else b_at
-                hint = "write a unit, for example '6 weeks'"
-                raise Fault(at.index, "a duration cannot be compared with a number", hint)
+                raise Fault(at.index, "a duration cannot be compared with a number", _mend_unit(a, b))
         in_days = a.in_days is True or b.in_days is True
         factors = dict(a.factors)
         for name, factor in b.factors.items():
@@ -322,6 +322,15 @@ class Typing:
         if isinstance(operand.value, OptionWord):
             raise self.unknown(operand.value.name, operand.at.index)
         raise Fault(operand.at.index, "a number or duration is expected here")
+
+
+def _mend_unit(a: Linear, b: Linear) -> str:
+    """A fixed time beside a number asks for less; a fixed number beside a duration asks for a unit."""
+    timed = a if a.in_days is True else b
+    asked = next(iter((b if timed is a else a).factors), "")
+    if asked and not timed.factors:
+        return f"'{asked}' is a number: leave the unit out"
+    return "write a unit, for example '6 weeks'"
 
 
 def added(a: Linear, b: Linear, sign: Fraction) -> Linear:

@@ -17,8 +17,8 @@ from pathways.model.values import DONT_KNOW_REASON, INCOMPLETE_REASON, Text
 from pathways.source import Problems, Word
 
 
-def assemble(frame: blocks.PathwayBlock, folder: Folder, problems: Problems) -> Pathway | None:
-    """The pathway of a folder; None when its frame is too broken to judge the whole."""
+def assemble(frame: blocks.PathwayBlock, folder: Folder, problems: Problems) -> Pathway:
+    """The pathway of a folder. With problems told it serves only to find more of them."""
     return _Assembly(frame, folder, problems).pathway()
 
 
@@ -26,7 +26,7 @@ def assemble(frame: blocks.PathwayBlock, folder: Folder, problems: Problems) -> 
 class _Assembly(QuestionAssembly):
     """The rest of a pathway, over its questions."""
 
-    def pathway(self) -> Pathway | None:
+    def pathway(self) -> Pathway:
         frame = self.frame
         self.check_frame()
         self.draft_all()
@@ -35,7 +35,7 @@ class _Assembly(QuestionAssembly):
         definitions = self.definitions()
         scope = self.scope()
         advice = self.advice()
-        pathway = Pathway(
+        return Pathway(
             id=str(frame.id),
             version=str(frame.version),
             status=frame.status,
@@ -59,18 +59,18 @@ class _Assembly(QuestionAssembly):
             rules=self.rules(scope, advice),
             advice=advice,
             claims=self.claims(scope),
+            red_flags=tuple(map(str, self.folder.red_flags)),
             options=self.treatment_options(scope),
             measures=self.measures(questions),
             information=self.information(),
         )
-        return pathway if {frame.otherwise, frame.incomplete} <= set(self.levels) else None
 
     def check_frame(self) -> None:
         frame = self.frame
-        if not frame.levels:
+        if not frame.levels and "every level" not in self.problems.unreadable:
             self.problems.add(frame.place, "'levels' is empty", "name the levels, light to heavy")
         self.distinct((level.id for level in frame.levels), "level")
-        for word in (*frame.reassuring, frame.otherwise, frame.incomplete, *filter(None, (frame.phone_from,))):
+        for word in filter(None, (*frame.reassuring, frame.otherwise, frame.incomplete, frame.phone_from)):
             self.level(word)
 
     # ── scores, definitions, rules
@@ -104,7 +104,8 @@ class _Assembly(QuestionAssembly):
             if not 0 <= block.missing_allowed < len(block.items):
                 self.problems.add(block.place, "'missing_allowed' must be below the number of items")
             kind = score_type(block, ranges)
-            self.check_bands(block, kind)
+            if self.problems.doubtful.isdisjoint((name, *block.items)):
+                self.check_bands(block, kind)
             self.types[str(name)] = kind
             scores[str(name)] = parts.Score(
                 str(name), block.label, block.method, tuple(map(str, block.items)),
@@ -183,7 +184,8 @@ class _Assembly(QuestionAssembly):
             level, source = self.level(block.urgency), self.source(block.source)
             given = tuple(self.refer(word, advice, "advice") for word in block.advice)
             if when is not None and source is not None:
-                built.append(parts.Rule(str(block.id), when, level, block.because, given, source))
+                adds_to = tuple(self.refer(word, [rule.id for rule in every], "rule") for word in block.adds_to)
+                built.append(parts.Rule(str(block.id), when, level, block.because, given, source, adds_to))
         return tuple(built)
 
     def claims(self, scope: Scope) -> tuple[parts.Claim, ...]:
@@ -194,7 +196,9 @@ class _Assembly(QuestionAssembly):
             at_least = self.level(block.at_least) if block.at_least else None
             at_most = self.level(block.at_most) if block.at_most else None
             if at_least is None and at_most is None:
-                self.problems.add(block.place, "a claim says 'at_least' or 'at_most'")
+                example = self.levels[-2] if len(self.levels) > 1 else "…"
+                hint = f"add for example 'at_least: {example}'"
+                self.problems.add(block.place, "a claim says 'at_least' or 'at_most'", hint)
             if condition is not None and source is not None:
                 built.append(parts.Claim(str(block.id), condition, at_least, at_most, source, block.because))
         return tuple(built)
@@ -207,6 +211,8 @@ class _Assembly(QuestionAssembly):
     def form(self, name: Word, block: blocks.FormBlock, questions: Mapping[str, Question], scope: Scope) -> Form:
         for earlier in block.builds_on:
             self.refer(earlier, self.folder.forms, "form")
+            if earlier not in self.folder.forms:
+                self.problems.doubtful.add(name)
             if earlier == name:
                 self.problems.add(earlier.place, "a form cannot build on itself")
         self.distinct((page.id for page in block.pages), "page")

@@ -1,7 +1,8 @@
 """The files of a pathway as an author writes them: one frozen dataclass per block, one field per key.
 
 `pathways.source.read` fills these from YAML, so this module is the file format. A trailing underscore keeps Python's
-own words apart: `if_` is the key `if`.
+own words apart: `if_` is the key `if`. The lines `key: meaning` of each docstring are what authors are told of a key:
+in their editor, and beside a fault.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from pathways.source import Formula, Node, Place, Prose, Word
 
 @dataclass(frozen=True)
 class LevelBlock:
-    """An entry of `levels` in pathway.yaml"""
+    """An entry of `levels` in pathway.yaml.
+
+    id: name of the level, as rules write it
+    label: the level in a few words
+    text: what to do at this level, in one to three sentences
+    """
 
     id: Word
     label: Text
@@ -27,7 +33,13 @@ class LevelBlock:
 
 @dataclass(frozen=True)
 class SourceBlock:
-    """An entry of `sources` in pathway.yaml"""
+    """An entry of `sources` in pathway.yaml.
+
+    title: author, title and journal or publisher
+    reviewed_on: the day on which somebody last looked whether it still says so
+    year: year of publication
+    url: where it can be read
+    """
 
     title: str
     reviewed_on: datetime.date
@@ -37,7 +49,21 @@ class SourceBlock:
 
 @dataclass(frozen=True)
 class PathwayBlock:
-    """pathway.yaml"""
+    """pathway.yaml.
+
+    id: name of the pathway, the same as its folder
+    version: number of this version, for example "1.2.0"
+    status: draft: being written; reviewed: read by another; published: in use
+    title: the complaint as people call it
+    authors: who wrote it
+    levels: levels of urgency, light to heavy: the order is the meaning
+    reassuring: levels that tell somebody that nothing is wrong
+    otherwise: the level when no rule fires
+    incomplete: the least that is said while something heavier is still possible
+    safety_net: when to call a doctor after all; shown beside every outcome
+    sources: what rules, alarms and pages rest on
+    phone_from: from this level a doctor is phoned
+    """
 
     place: Place
     id: Word
@@ -56,7 +82,13 @@ class PathwayBlock:
 
 @dataclass(frozen=True)
 class AlarmBlock:
-    """An entry of `alarm` beside a question"""
+    """An entry of `alarm` beside a question.
+
+    at_least: the level that the outcome never lies below when the alarm is true
+    source: the source that says so
+    when: the condition; left out: the answer yes
+    dont_know: the level for the answer "don't know"; must be said for the two heaviest levels
+    """
 
     place: Place
     at_least: Word
@@ -67,7 +99,13 @@ class AlarmBlock:
 
 @dataclass(frozen=True)
 class OptionBlock:
-    """An entry of `options` beside a question"""
+    """An entry of `options` beside a question.
+
+    id: name of the answer, as rules write it
+    label: the answer as people read it
+    points: what it counts in a score
+    exclusive: yes: never chosen beside another ("none of these")
+    """
 
     id: Word
     label: Text
@@ -77,7 +115,11 @@ class OptionBlock:
 
 @dataclass(frozen=True)
 class RowBlock:
-    """An entry of `rows` of a table"""
+    """An entry of `rows` of a table.
+
+    id: name of the row; the cell of row knee and column left is called knee_left
+    label: the row as people read it
+    """
 
     id: Word
     label: Text
@@ -85,7 +127,35 @@ class RowBlock:
 
 @dataclass(frozen=True)
 class QuestionBlock:
-    """One question of questions/*.yaml; with an `id`, a column of a table or a field of a list."""
+    """One question of questions/*.yaml; with an `id`, a column of a table or a field of a list.
+
+    ask: the question as it is asked
+    id: name of a column or field; a question itself is named by its key
+    term: the therapist's short word
+    plain: the label in the patient's own record
+    why: why it is asked
+    help: how to answer it
+    type: kind of answer; left out: yes_no
+    ask_when: asked only when this is true; may use questions that were asked before
+    if_hidden: the answer that rules see when it is not asked; yes/no is no by itself
+    required: yes: a form is not complete without it
+    dont_know: whether "don't know" is offered; a yes/no offers it by itself
+    alarm: what must never be missed
+    options: the answers of a choice
+    min: lowest number, or shortest time in days
+    max: highest number, or longest time in days
+    unit: UCUM code of a number: a (year), Cel, kg, mm[Hg], /d
+    decimals: how many digits stand behind the decimal point
+    max_length: most characters of a text
+    regions: which body map
+    rows: rows of a table
+    columns: columns of a table, each a question with an id
+    fields: fields of one line of a list, each a question with an id
+    min_items: fewest lines of a list
+    max_items: most lines of a list
+    source: the source of this question
+    information_only: yes: no rule may use it
+    """
 
     place: Place
     ask: Text
@@ -118,7 +188,12 @@ class QuestionBlock:
 
 @dataclass(frozen=True)
 class RegionBlock:
-    """One region of regions.yaml"""
+    """One region of regions.yaml.
+
+    label: the place, as it reads on in a sentence
+    zone: which part of the body map it belongs to
+    exclusive: yes: never chosen beside another place
+    """
 
     label: Text
     zone: Literal["low_back", "leg", "elsewhere", "saddle", "nowhere"] | None = None
@@ -127,7 +202,13 @@ class RegionBlock:
 
 @dataclass(frozen=True)
 class PageBlock:
-    """An entry of `pages` of a form"""
+    """An entry of `pages` of a form.
+
+    id: name of the page
+    title: title of the page
+    questions: what is asked here, in this order
+    intro: a few words above the questions
+    """
 
     id: Word
     title: Text
@@ -137,7 +218,17 @@ class PageBlock:
 
 @dataclass(frozen=True)
 class FormBlock:
-    """forms/<id>.yaml"""
+    """forms/<id>.yaml.
+
+    for: who fills it in
+    title: title of the form
+    pages: its pages, in order
+    intro: a few words before the first page
+    judged: urgency: the answers give a level; left out: they do not
+    builds_on: forms of the same episode whose answers count here
+    applies_when: for whom it is meant; when false there is no level
+    stop_at: levels at which the questions stop at once
+    """
 
     place: Place
     for_: Literal["visitor", "patient", "therapist"]
@@ -152,7 +243,12 @@ class FormBlock:
 
 @dataclass(frozen=True)
 class BandBlock:
-    """An entry of `bands` of a score"""
+    """An entry of `bands` of a score.
+
+    id: name of the band, as rules write it
+    from: lowest score of the band; it ends where the next begins
+    label: the band as people read it
+    """
 
     id: Word
     from_: Decimal
@@ -161,7 +257,15 @@ class BandBlock:
 
 @dataclass(frozen=True)
 class ScoreBlock:
-    """One score of rules.yaml"""
+    """One score of rules.yaml.
+
+    label: the score as people read it
+    items: questions that are counted: numbers, yes/no, or choices with points
+    method: sum, mean, or percent of the highest
+    bands: named parts of the score, from low to high
+    missing_allowed: how many items may be left open once the form is closed
+    source: the source of this score
+    """
 
     place: Place
     label: Text
@@ -174,7 +278,11 @@ class ScoreBlock:
 
 @dataclass(frozen=True)
 class DefinitionBlock:
-    """One definition of rules.yaml"""
+    """One definition of rules.yaml.
+
+    when: the condition; may use definitions above it
+    label: what it means, as it stands in an explanation
+    """
 
     when: Formula
     label: Text
@@ -182,7 +290,16 @@ class DefinitionBlock:
 
 @dataclass(frozen=True)
 class RuleBlock:
-    """One rule of rules.yaml"""
+    """One rule of rules.yaml.
+
+    id: name of the rule
+    when: the condition
+    urgency: the level is at least this when the condition is true
+    because: why, in words for the patient
+    source: the source that says so
+    advice: advice that goes with it
+    adds_to: rules beside which it only gives a further reason; it never decides without one of them
+    """
 
     id: Word
     when: Formula
@@ -190,11 +307,18 @@ class RuleBlock:
     because: Text
     source: Word
     advice: tuple[Word, ...] = ()
+    adds_to: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True)
 class AdviceBlock:
-    """One advice of rules.yaml"""
+    """One advice of rules.yaml.
+
+    label: the advice in one sentence
+    up_to: not given above this level
+    not_with: advice that it contradicts
+    source: the source of this advice
+    """
 
     label: Text
     up_to: Word | None = None
@@ -204,7 +328,13 @@ class AdviceBlock:
 
 @dataclass(frozen=True)
 class RulesBlock:
-    """rules.yaml"""
+    """rules.yaml.
+
+    rules: when this, then at least that level; the strongest rule that fires wins
+    scores: sums and means of questions
+    definitions: conditions with a name
+    advice: sentences that rules give along
+    """
 
     rules: tuple[RuleBlock, ...] = ()
     scores: dict[Word, ScoreBlock] = field(default_factory=dict)
@@ -214,7 +344,15 @@ class RulesBlock:
 
 @dataclass(frozen=True)
 class ClaimBlock:
-    """One claim of safety.yaml"""
+    """One claim of safety.yaml.
+
+    id: name of the claim
+    if: for which patients it must hold
+    source: the source that says so
+    at_least: the level never lies below this
+    at_most: once everything is answered the level never lies above this
+    because: why, in words
+    """
 
     place: Place
     id: Word
@@ -227,14 +365,29 @@ class ClaimBlock:
 
 @dataclass(frozen=True)
 class SafetyBlock:
-    """safety.yaml"""
+    """safety.yaml.
+
+    claims: what must hold for every possible patient, written by somebody else than the rules
+    red_flags: the red flags of the clinical file; each needs a claim "at least" whose id is, or begins with, its name
+    """
 
     claims: tuple[ClaimBlock, ...]
+    red_flags: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True)
 class StoryBlock:
-    """One example patient of stories/*.yaml"""
+    """One example patient of stories/*.yaml.
+
+    name: who this is, in a few words
+    answers: what they answer: question to answer
+    others: no: every other yes/no question is answered no
+    assume: answers that do not matter to the story
+    urgency: the level that must come out, or out_of_scope
+    rules: the rules that must fire at that level, no more and no fewer
+    shown: questions that must be asked
+    not_shown: questions that must not be asked
+    """
 
     place: Place
     name: Prose
@@ -249,7 +402,11 @@ class StoryBlock:
 
 @dataclass(frozen=True)
 class StoriesBlock:
-    """stories/*.yaml"""
+    """stories/*.yaml.
+
+    form: the form that these patients fill in
+    stories: the patients
+    """
 
     form: Word
     stories: tuple[StoryBlock, ...]
@@ -257,7 +414,14 @@ class StoriesBlock:
 
 @dataclass(frozen=True)
 class ContraIndicationBlock:
-    """An entry of `contra_indications` of a treatment option"""
+    """An entry of `contra_indications` of a treatment option.
+
+    id: name of the contra-indication
+    level: absolute: it cannot be planned; relative: it asks for a reason
+    label: what it is, in words
+    when: the condition; left out: a human judges
+    source: the source that says so
+    """
 
     id: Word
     level: Literal["absolute", "relative"]
@@ -268,7 +432,20 @@ class ContraIndicationBlock:
 
 @dataclass(frozen=True)
 class TreatmentOptionBlock:
-    """One option of options.yaml"""
+    """One option of options.yaml.
+
+    group: hands_on, hands_off, coaching or no_treatment
+    label: the name that therapists use
+    plain: the name in plain words
+    what: what happens
+    why: for whom and why
+    benefit: what it may bring
+    risk: what may go wrong
+    burden: what it asks of the patient
+    source: the source that says so
+    dose: how often and how long
+    contra_indications: what speaks against it
+    """
 
     group: Literal["hands_on", "hands_off", "coaching", "no_treatment"]
     label: Text
@@ -285,14 +462,21 @@ class TreatmentOptionBlock:
 
 @dataclass(frozen=True)
 class OptionsBlock:
-    """options.yaml"""
+    """options.yaml.
+
+    options: ways to go on, by name
+    """
 
     options: dict[Word, TreatmentOptionBlock]
 
 
 @dataclass(frozen=True)
 class ChangeBlock:
-    """The smallest `change` of a measure that means something"""
+    """The smallest `change` of a measure that means something.
+
+    absolute: in points
+    percent: in percent of the start
+    """
 
     absolute: Decimal | None = None
     percent: Decimal | None = None
@@ -300,7 +484,11 @@ class ChangeBlock:
 
 @dataclass(frozen=True)
 class RangeBlock:
-    """The `range` of a measure"""
+    """The `range` of a measure.
+
+    min: lowest score
+    max: highest score
+    """
 
     min: Decimal
     max: Decimal
@@ -308,7 +496,11 @@ class RangeBlock:
 
 @dataclass(frozen=True)
 class AnchorsBlock:
-    """The words at both ends of a measure"""
+    """The words at both ends of a measure.
+
+    low: the words at the lowest end
+    high: the words at the highest end
+    """
 
     low: Text
     high: Text
@@ -316,7 +508,26 @@ class AnchorsBlock:
 
 @dataclass(frozen=True)
 class MeasureBlock:
-    """One instrument of measures.yaml"""
+    """One instrument of measures.yaml.
+
+    label: the name that therapists use
+    range: lowest and highest score
+    better: whether lower or higher is better
+    licence: own_text: our own words; import: a practice brings the official text
+    source: the source of this measure
+    plain: the name in plain words
+    why: why it is measured
+    items: questions of this pathway, or names of items that are brought along
+    items_again: the same questions, as they are asked at a later visit
+    min_answered: fewest items that must be answered
+    score: how the items make a score
+    unit: unit of the score
+    recall: the time that it asks about
+    anchors: the words at both ends
+    change: the smallest change that means something to people
+    success_at_most: a score of at most this is a good result
+    success_at_least: a score of at least this is a good result
+    """
 
     place: Place
     label: Text
@@ -340,14 +551,24 @@ class MeasureBlock:
 
 @dataclass(frozen=True)
 class MeasuresBlock:
-    """measures.yaml"""
+    """measures.yaml.
+
+    measures: measures, by name
+    """
 
     measures: dict[Word, MeasureBlock]
 
 
 @dataclass(frozen=True)
 class InformationBlock:
-    """The front matter of information/<page>.<lang>.md"""
+    """The front matter of information/<page>.<lang>.md.
+
+    title: title of the page
+    lead: one sentence below the title
+    order: place of the page among the others, low first
+    reviewed_on: the day on which somebody last read the whole page
+    sources: what the page rests on
+    """
 
     title: str
     lead: str

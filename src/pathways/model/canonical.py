@@ -24,8 +24,11 @@ from pathways.model.values import Answers, Text, Value
 LANGUAGE_VERSION = 1
 
 _NODES: dict[str, type] = {node.__name__: node for node in get_args(Expr)}
-_LEFT_OUT = {("Pathway", "stories"), ("Question", "cells")}
-_NOT_LOGIC = ("sources", "information", "authors", "measures", "regions", "version", "status", "source", "because")
+_LEFT_OUT = {("Pathway", "stories"), ("Pathway", "places"), ("Question", "cells")}
+_NOT_LOGIC = (
+    *("sources", "information", "authors", "measures", "regions", "version", "status", "source", "because"),
+    *("adds_to", "red_flags"),
+)
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from pathways.model import blocks
-from pathways.source import WORD, File, Node, Place, Problems, Word, compose, did_you_mean, read, read_file
+from pathways.model.values import Text
+from pathways.source import (
+    EVERYTHING,
+    WORD,
+    Entries,
+    File,
+    Node,
+    Place,
+    Problems,
+    Prose,
+    Word,
+    compose,
+    did_you_mean,
+    read,
+    read_file,
+)
 
 T = TypeVar("T")
 
@@ -37,6 +52,7 @@ class Folder:
     forms: dict[Word, blocks.FormBlock] = field(default_factory=dict)
     rules: list[blocks.RulesBlock] = field(default_factory=list)
     claims: list[blocks.ClaimBlock] = field(default_factory=list)
+    red_flags: list[Word] = field(default_factory=list)
     stories: list[blocks.StoriesBlock] = field(default_factory=list)
     options: dict[Word, blocks.TreatmentOptionBlock] = field(default_factory=dict)
     measures: dict[Word, blocks.MeasureBlock] = field(default_factory=dict)
@@ -45,12 +61,30 @@ class Folder:
 
 
 def read_frame(root: Path, problems: Problems) -> blocks.PathwayBlock | None:
-    """pathway.yaml; None, with the problem told, when there is none or it is faulty."""
+    """pathway.yaml, as far as it can be read; None, with the problem told, when there is none."""
     if not (root / "pathway.yaml").is_file():
         place = Place(File("pathway.yaml", ""), 0)
         problems.add(place, f"there is no pathway here: '{root}' holds no pathway.yaml", "name the folder of a pathway")
         return None
-    return _read_one(root / "pathway.yaml", root, blocks.PathwayBlock, problems)
+    node = _node_of(root / "pathway.yaml", root, problems)
+    frame = None if node is None else read(node, blocks.PathwayBlock, problems)
+    return frame or _as_far_as_readable(node, problems)
+
+
+def _as_far_as_readable(node: Node | None, problems: Problems) -> blocks.PathwayBlock:
+    """What there is of a faulty pathway.yaml, so that the faults of the other files are told beside its own."""
+    place = Place(File("pathway.yaml", ""), 0) if node is None else node.place
+    nothing, no_text = Word("", place), Text("", "")
+    empty = blocks.PathwayBlock(
+        place, nothing, Prose("", place), "draft", no_text, (), (), (), nothing, nothing, no_text, {}
+    )
+    shapes = get_type_hints(blocks.PathwayBlock)
+    pairs = node.pairs if isinstance(node, Entries) else ()
+    given = {key.value: read(child, shapes[key.value], Problems()) for key, child in pairs if key.value in shapes}
+    readable = {key: value for key, value in given.items() if value is not None}
+    problems.unreadable |= {f"every {kind}" for kind in ("level", "source") if f"{kind}s" not in readable}
+    problems.excuse(place.file, is_lost=False)
+    return replace(empty, **readable)
 
 
 def read_folder(root: Path, problems: Problems) -> Folder:
@@ -66,6 +100,7 @@ def read_folder(root: Path, problems: Problems) -> Folder:
     for path in _files(root, "safety"):
         safety = _read_one(path, root, blocks.SafetyBlock, problems)
         folder.claims += safety.claims if safety else ()
+        folder.red_flags += safety.red_flags if safety else ()
     for path in _files(root, "stories"):
         folder.stories += _listed(_read_one(path, root, blocks.StoriesBlock, problems))
     for path in _files(root, "options"):
@@ -112,13 +147,21 @@ def _node_of(path: Path, root: Path, problems: Problems) -> Node | None:
     before = len(problems.found)
     node = compose(file, problems)
     if node is None and len(problems.found) == before:
-        problems.add(Place(file, 0), "this file is empty")
+        problems.add(Place(file, 0), "this file is empty", "write something in it, or remove it")
+        problems.unreadable.add(EVERYTHING)
+    if len(problems.found) > before:
+        problems.excuse(file)
     return node
 
 
 def _read_one(path: Path, root: Path, shape: type[T], problems: Problems) -> T | None:
     node = _node_of(path, root, problems)
-    return None if node is None else read(node, shape, problems)
+    block = None if node is None else read(node, shape, problems)
+    if node is not None and block is None:
+        problems.excuse(node.place.file)
+    if node is not None and not isinstance(node, Entries):
+        problems.unreadable.add(EVERYTHING)
+    return block
 
 
 def _read_map(path: Path, root: Path, shape: type[T], problems: Problems) -> dict[Word, T]:
@@ -126,7 +169,11 @@ def _read_map(path: Path, root: Path, shape: type[T], problems: Problems) -> dic
     if node is None:
         return {}
     map_of_shape: Any = dict[Word, shape]  # type: ignore[valid-type]
-    return read(node, map_of_shape, problems) or {}
+    entries = read(node, map_of_shape, problems)
+    if entries is None:
+        problems.excuse(node.place.file)
+        problems.unreadable.add(EVERYTHING)
+    return entries or {}
 
 
 def _merge(into: dict[Word, T], more: dict[Word, T], what: str, problems: Problems) -> None:
@@ -153,6 +200,7 @@ def _read_form(path: Path, root: Path, folder: Folder, problems: Problems) -> No
 
 def _read_information(path: Path, root: Path, folder: Folder, problems: Problems) -> None:
     file = read_file(path, path.relative_to(root).as_posix(), problems)
+    problems.unreadable.add(path.name)
     if file is None:
         return
     named = _PAGE_NAME.match(path.name)
@@ -167,6 +215,7 @@ def _read_information(path: Path, root: Path, folder: Folder, problems: Problems
     node = compose(file, problems, offset=front.start(1), end=front.end(1))
     block = read(node, blocks.InformationBlock, problems) if node is not None else None
     if block is not None:
+        problems.unreadable.discard(path.name)
         body = file.text[front.end() :].strip("\r\n") + "\n"
         start = front.end() + len(file.text[front.end() :]) - len(file.text[front.end() :].lstrip("\r\n"))
         folder.information.append(InformationFile(named.group(1), named.group(2), block, body, Place(file, start)))

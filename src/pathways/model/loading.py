@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from pathways.model.assembly import assemble
 from pathways.model.effective import split_answers
 from pathways.model.folder import Folder, read_folder, read_frame
 from pathways.model.messages import Wrong
+from pathways.model.names import where_written
 from pathways.model.parts import Story
 from pathways.model.pathway import Form, Pathway
 from pathways.model.soundness import refuse_unsound
@@ -29,10 +30,26 @@ def load(folder: Path) -> Pathway:
     pathway = assemble(frame, read, problems) if frame is not None else None
     if pathway is not None:
         refuse_unsound(pathway, read, problems)
-        pathway = replace(pathway, stories=_stories(pathway, read, problems))
+        pathway = replace(pathway, stories=_stories(pathway, read, problems), places=dict(_places(read)))
     problems.raise_if_any()
     assert pathway is not None, "a pathway that could not be made has told no problem"
     return pathway
+
+
+def _places(folder: Folder) -> Iterator[tuple[str, str]]:
+    """Where each rule, claim and alarm stands; the alarms of a question are numbered from 0."""
+    for rules in folder.rules:
+        yield from ((f"rule {rule.id}", _said(rule.id.place)) for rule in rules.rules)
+    yield from ((f"claim {claim.id}", _said(claim.place)) for claim in folder.claims)
+    for name, block in folder.questions.items():
+        cells = [(f"{row.id}_{column.id}", column) for row in block.rows for column in block.columns]
+        for owner, question in ((str(name), block), *cells):
+            for number, alarm in enumerate(question.alarm):
+                yield f"alarm {owner} {number}", _said(alarm.place)
+
+
+def _said(place: Place) -> str:
+    return f"{place.file.name}:{place.line}"
 
 
 def _stories(pathway: Pathway, folder: Folder, problems: Problems) -> tuple[Story, ...]:
@@ -40,9 +57,7 @@ def _stories(pathway: Pathway, folder: Folder, problems: Problems) -> tuple[Stor
     for block in folder.stories:
         form = pathway.forms.get(block.form)
         if form is None:
-            if block.form not in problems.unreadable:
-                hint = did_you_mean(block.form, pathway.forms)
-                problems.add(block.form.place, f"unknown form '{block.form}'", hint)
+            _check_names((block.form,), pathway.forms, "form", problems)
             continue
         stories += [_story(form, story, problems) for story in block.stories]
     return tuple(stories)
@@ -91,15 +106,17 @@ def _answers(form: Form, node: Node, problems: Problems) -> dict[str, Value]:
         try:
             answers[question.id] = value_of(question, to_plain(value))
         except Wrong as wrong:
+            if key.value in problems.doubtful:
+                continue
             problems.add(value.place, f"this is not an answer to '{key.value}'", wrong.sentence("en"))
     return answers
 
 
 def _tell_unknown(form: Form, name: str, place: Place, problems: Problems) -> None:
-    if name in problems.unreadable:
+    if problems.is_excused(name):
         return
     if name not in form.pathway.questions:
-        problems.add(place, f"unknown question '{name}'", did_you_mean(name, form.pathway.questions))
+        _check_names((Word(name, place),), form.pathway.questions, "question", problems)
     elif form.pathway.questions[name].type == "table":
         cells = [cell.id for cell in form.pathway.questions[name].cells]
         problems.add(place, f"'{name}' is a table", f"answer its cells, for example '{cells[0]}'" if cells else "")
@@ -111,5 +128,6 @@ def _check_names(
     words: tuple[Word, ...], known: Mapping[str, object] | tuple[str, ...], what: str, problems: Problems
 ) -> None:
     for word in words:
-        if word not in known and word not in problems.unreadable:
-            problems.add(word.place, f"unknown {what} '{word}'", did_you_mean(word, known))
+        if word not in known and not problems.is_excused(word):
+            hint = did_you_mean(word, known) or where_written(what, list(known))
+            problems.add(word.place, f"unknown {what} '{word}'", hint)

@@ -11,6 +11,13 @@ from pathways.model.blocks import PathwayBlock
 from pathways.model.folder import Folder
 from pathways.source import Formula, Problems, Word, did_you_mean
 
+MOST_NAMED = 16
+_WRITTEN = {
+    "question": "questions are written in questions.yaml or questions/*.yaml",
+    "source": "sources are written in pathway.yaml, under 'sources'",
+    "advice": "advice is written in rules.yaml, under 'advice'",
+}
+
 
 @dataclass
 class Names:
@@ -26,8 +33,11 @@ class Names:
 
     def refer(self, word: Word, known: Iterable[str], what: str) -> str:
         known = list(known)
-        if word not in known and word not in self.problems.unreadable:
-            self.problems.add(word.place, f"unknown {what} '{word}'", did_you_mean(word, known))
+        is_excused = self.problems.is_excused(word) or self.problems.is_excused(f"every {what}")
+        if word not in known and not is_excused:
+            self.problems.add(
+                word.place, f"unknown {what} '{word}'", did_you_mean(word, known) or where_written(what, known)
+            )
         return str(word)
 
     def level(self, word: Word) -> str:
@@ -44,4 +54,15 @@ class Names:
             seen.add(word)
 
     def parse(self, formula: Formula | None, scope: Scope) -> Expr | None:
-        return None if formula is None else parse(formula, scope, self.problems)
+        if formula is None:
+            return None
+        if self.problems.mentions_doubtful(formula):
+            return parse(formula, scope, Problems())
+        return parse(formula, scope, self.problems)
+
+
+def where_written(what: str, known: list[str]) -> str:
+    """Where a thing of this kind is written, or which there are when they are few."""
+    if what in _WRITTEN:
+        return _WRITTEN[what]
+    return f"known: {', '.join(known)}" if 0 < len(known) <= MOST_NAMED else ""

@@ -16,6 +16,15 @@ QuestionType = Literal["yes_no", "number", "duration", "one", "many", "text", "d
 #: Question types that expressions may use.
 RULE_TYPES: tuple[QuestionType, ...] = ("yes_no", "number", "duration", "one", "many", "body")
 
+#: Question types as people name them.
+TYPE_WORDS: Mapping[QuestionType, str] = {
+    "yes_no": "yes/no",
+    "one": "single choice",
+    "many": "multiple choice",
+    "body": "body map",
+    **{kind: kind for kind in ("number", "duration", "text", "date", "table", "list")},
+}
+
 LONGEST_DURATION = 36500
 LONGEST_TEXT = 4000
 
@@ -178,6 +187,8 @@ class Rule:
     because: Text
     advice: tuple[str, ...]
     source: str
+    #: Rules beside which it gives a further reason; it never decides without one of them.
+    adds_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

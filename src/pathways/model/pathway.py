@@ -110,7 +110,11 @@ class Pathway:
     options: Mapping[str, TreatmentOption]
     measures: Mapping[str, Measure]
     information: tuple[Information, ...]
+    #: The red flags of the clinical file that its claims must speak for.
+    red_flags: tuple[str, ...] = ()
     stories: tuple[Story, ...] = ()
+    #: Where rules, claims and alarms stand, for messages: "claim calm" → "safety.yaml:3". Empty when read from JSON.
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for form in self.forms.values():

@@ -12,9 +12,9 @@ from pathways.model import blocks, parts
 from pathways.model.answers import value_of
 from pathways.model.messages import Wrong
 from pathways.model.names import Names
-from pathways.model.parts import LONGEST_DURATION, RULE_TYPES, Question
+from pathways.model.parts import LONGEST_DURATION, RULE_TYPES, TYPE_WORDS, Question
 from pathways.model.values import DONT_KNOW, Text, Value
-from pathways.source import Node, Place, Word, to_plain
+from pathways.source import Node, Place, Problems, Word, to_plain
 
 #: Which keys of a question belong to which types; a key that does not belong is a slip.
 _BELONGS: dict[str, tuple[str, ...]] = {
@@ -34,7 +34,20 @@ _BELONGS: dict[str, tuple[str, ...]] = {
     "alarm": RULE_TYPES,
 }
 #: Which keys a type cannot do without.
-_NEEDS = {"table": ("rows", "columns"), "list": ("fields",), "one": ("options",), "many": ("options",)}
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "number": ("max",),
+    "one": ("options",),
+    "many": ("options",),
+    "table": ("rows", "columns"),
+    "list": ("fields",),
+}
+_EXAMPLES = {
+    "max": "every number has a range, for example 'max: 10'",
+    "options": "write '- {id: mild, label: {nl: …, en: …}}' for each",
+    "rows": "write '- {id: knee, label: {nl: …, en: …}}' for each",
+    "columns": "write '- {id: left, type: yes_no, ask: {nl: …, en: …}}' for each",
+    "fields": "write '- {id: goal, type: text, ask: {nl: …, en: …}}' for each",
+}
 
 
 @dataclass
@@ -58,10 +71,17 @@ class QuestionAssembly(Names):
             self.draft_question(name, block)
         self.refuse_name_clashes()
 
+    def unless_doubtful(self, name: str) -> QuestionAssembly:
+        """Itself; for a question of which a key could not be read, one that tells nothing of what follows from that."""
+        return replace(self, problems=Problems()) if name in self.problems.doubtful else self
+
     def draft_question(self, name: Word, block: blocks.QuestionBlock) -> None:
         if block.id is not None and block.id != name:
             self.problems.add(block.id.place, f"the id of this question is its key '{name}'", "remove 'id'")
-        question = self.question(name, block, name.place)
+        before = len(self.problems.found)
+        question = self.unless_doubtful(name).question(name, block, name.place)
+        if len(self.problems.found) > before:
+            self.problems.doubtful.add(name)
         self.drafts[name] = _Draft(question, block, name.place)
         if question.type == "table":
             for row in block.rows:
@@ -126,7 +146,7 @@ class QuestionAssembly(Names):
         if block.id is None:
             self.problems.add(block.place, f"'id' is missing in this {what}")
         if block.type in ("table", "list") or (what == "column" and block.type not in (*RULE_TYPES, "text", "date")):
-            self.problems.add(block.place, f"a {block.type} cannot be a {what}")
+            self.problems.add(block.place, f"a {TYPE_WORDS[block.type]} cannot be a {what}")
         if block.ask_when is not None:
             self.problems.add(block.ask_when.place, f"a {what} has no ask_when of its own", "give it to the whole")
         if block.alarm and what == "field":
@@ -138,13 +158,13 @@ class QuestionAssembly(Names):
         for key, kinds in _BELONGS.items():
             if getattr(block, key) != defaults[key] and block.type not in kinds:
                 if key == "if_hidden":
-                    message = f"a {block.type} has no value in rules, so it takes no 'if_hidden'"
+                    message = f"a {TYPE_WORDS[block.type]} has no value in rules, so it takes no 'if_hidden'"
                 else:
                     message = f"'{key}' does not belong to a question of type {block.type}"
                 self.problems.add(place, message, f"'{key}' is for {', '.join(kinds)}")
-        for key in _NEEDS.get(block.type, ()):
-            if not getattr(block, key):
-                self.problems.add(place, f"'{key}' is missing: a {block.type} needs it")
+        for key in NEEDS.get(block.type, ()):
+            if getattr(block, key) in (None, ()):
+                self.problems.add(place, f"'{key}' is missing: a {TYPE_WORDS[block.type]} needs it", _EXAMPLES[key])
         if not 0 <= block.decimals <= 6:
             self.problems.add(place, "'decimals' lies between 0 and 6")
         if not 1 <= block.max_length <= 100_000:
@@ -177,7 +197,6 @@ class QuestionAssembly(Names):
         low = block.min if block.min is not None else Decimal(0)
         high = block.max
         if block.type == "number" and high is None:
-            self.problems.add(place, "'max' is missing: every number has a range", "for example 'max: 10'")
             high = low + 1
         if block.type == "duration" and high is None:
             high = Decimal(LONGEST_DURATION)
@@ -232,7 +251,8 @@ class QuestionAssembly(Names):
         if ask_when is not None and block.ask_when and question.id in set(names_in(ask_when)):
             self.problems.add(block.ask_when.place, f"'{question.id}' cannot decide whether it is asked itself")
             ask_when = None
-        alarms = () if question.type == "table" else tuple(self.alarms(question, block, alarm_scope))
+        told = self.unless_doubtful(question.table or question.id)
+        alarms = () if question.type == "table" else tuple(told.alarms(question, block, alarm_scope))
         return replace(question, ask_when=ask_when, alarms=alarms)
 
     def alarms(self, question: Question, block: blocks.QuestionBlock, scope: Scope) -> Iterable[parts.Alarm]:
@@ -242,7 +262,8 @@ class QuestionAssembly(Names):
             dont_know = self.level(alarm.dont_know) if alarm.dont_know else None
             if level in self.levels[-2:] and dont_know is None and question.dont_know:
                 message = "an alarm of the two highest levels must say what 'don't know' means"
-                self.problems.add(alarm.place, message, "add for example 'dont_know: gp_same_day'")
+                example = self.levels[-3] if len(self.levels) > 2 else self.levels[-1]
+                self.problems.add(alarm.place, message, f"add for example 'dont_know: {example}'")
             if dont_know is not None and not question.dont_know:
                 message = "this question does not offer 'don't know'"
                 self.problems.add(alarm.place, message, "add 'dont_know: yes' to the question")
@@ -257,7 +278,7 @@ class QuestionAssembly(Names):
     def why_not(self, *, for_gates: bool) -> dict[str, str]:
         """Names that exist but may not stand in an expression, with the reason."""
         refused = {
-            name: f"'{name}' is a {draft.question.type}: it is recorded, but has no value in rules"
+            name: f"'{name}' is a {TYPE_WORDS[draft.question.type]}: it is recorded, but has no value in rules"
             for name, draft in self.drafts.items()
             if draft.question.type not in RULE_TYPES
         }
@@ -273,13 +294,15 @@ class QuestionAssembly(Names):
         for name, question in built.items():
             if question.ask_when is None or question.type not in RULE_TYPES or question.if_hidden is not None:
                 continue
+            if (question.table or name) in self.problems.doubtful:
+                continue
             if (question.table, question.column) in told and question.table:
                 continue
             told.add((question.table, question.column))
             draft = self.drafts[name]
             place = draft.block.place if question.table else draft.place
-            message = f"'if_hidden' is missing: what do rules see when this {question.type} is not asked?"
-            self.problems.add(place, message, "add 'if_hidden:' with the value that does not apply means")
+            message = f"'if_hidden' is missing: what do rules see when this {TYPE_WORDS[question.type]} is not asked?"
+            self.problems.add(place, message, "add 'if_hidden:' with the answer that stands for 'does not apply'")
 
     def refuse_cycles(self, built: dict[str, Question]) -> None:
         """Questions that wait for each other would never be asked."""

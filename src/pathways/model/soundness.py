@@ -6,7 +6,7 @@ import re
 
 from pathways.language import names_in
 from pathways.model.folder import Folder
-from pathways.model.parts import RULE_TYPES, Question
+from pathways.model.parts import RULE_TYPES, TYPE_WORDS, Question
 from pathways.model.pathway import Form, Pathway
 from pathways.source import Place, Problems, Word, did_you_mean
 
@@ -16,11 +16,13 @@ _MARK = re.compile(r"(!?)\[\[([^\]\n]{0,80})\]\]")
 
 def refuse_unsound(pathway: Pathway, folder: Folder, problems: Problems) -> None:
     """Tell every way in which this pathway, each of its names known, could still go wrong in silence."""
+    _refuse_half_information(pathway, folder, problems)
+    if problems.is_partial:
+        return
     for form in pathway.forms.values():
         _refuse_unanswerable_gates(form, folder, problems)
     _refuse_unaskable_rules(pathway, folder, problems)
     _refuse_used_information(pathway, folder, problems)
-    _refuse_half_information(pathway, folder, problems)
 
 
 def _refuse_unanswerable_gates(form: Form, folder: Folder, problems: Problems) -> None:
@@ -58,6 +60,8 @@ def _asked_at(form: Form, question: Question, folder: Folder) -> Place:
 def _refuse_unaskable_rules(pathway: Pathway, folder: Folder, problems: Problems) -> None:
     """A rule that no form can decide would stay silent for ever, and nothing may be silently false."""
     judged = [form for form in pathway.forms.values() if form.is_judged]
+    if not problems.doubtful.isdisjoint(form.id for form in judged):
+        return
     rules = {str(block.id): block for rules in folder.rules for block in rules.rules}
     if not judged and pathway.rules:
         place = next(iter(rules.values())).when.place
@@ -83,6 +87,8 @@ def _refuse_unaskable_rules(pathway: Pathway, folder: Folder, problems: Problems
 def _refuse_unaskable(question: Question, rule: str, place: Place, judged: list[Form], problems: Problems) -> bool:
     """Whether a rule reads a question that some judged form can never know; told when so."""
     name = question.id
+    if (question.table or name) in problems.doubtful:
+        return False
     unable = [form.id for form in judged if name not in form.supplied]
     if len(unable) == len(judged):
         hint = f"put '{question.table or name}' on a judged form, or on a form that a judged form builds on"
@@ -92,7 +98,9 @@ def _refuse_unaskable(question: Question, rule: str, place: Place, judged: list[
         return False
     owner = f"the column '{question.column}' of '{question.table}'" if question.table else f"'{name}'"
     hint = f"give {owner} an 'if_hidden', or ask it there, or add a form that asks it to builds_on"
-    message = f"rule '{rule}' reads the {question.type} '{name}', which cannot be known on {', '.join(unable)}"
+    message = (
+        f"rule '{rule}' reads the {TYPE_WORDS[question.type]} '{name}', which cannot be known on {', '.join(unable)}"
+    )
     problems.add(place, message, hint)
     return True
 
@@ -114,7 +122,7 @@ def _refuse_half_information(pathway: Pathway, folder: Folder, problems: Problem
     have = {(file.page, file.language) for file in folder.information}
     for file in folder.information:
         other = "en" if file.language == "nl" else "nl"
-        if (file.page, other) not in have:
+        if (file.page, other) not in have and f"{file.page}.{other}.md" not in problems.unreadable:
             hint = f"write information/{file.page}.{other}.md"
             problems.add(Place(file.body_place.file, 0), f"this page is missing in '{other}'", hint)
         for mark in _MARK.finditer(file.body):
@@ -128,5 +136,5 @@ def _check_mark(mark: re.Match[str], place: Place, pathway: Pathway, problems: P
         if kind != "figure" or figure not in FIGURES:
             hint = did_you_mean(figure, FIGURES) or f"known figures: {', '.join(FIGURES)}"
             problems.add(place, f"unknown figure '{name}'", hint)
-    elif name not in pathway.sources:
+    elif name not in pathway.sources and not (problems.is_excused(name) or problems.is_excused("every source")):
         problems.add(place, f"unknown source '{name}'", did_you_mean(name, pathway.sources))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import ClassVar
 
 DONT_KNOW = "dont_know"
 #: Reasons for a level that are no rule of the pathway: an alarm answered "don't know", and answers that are missing.
@@ -20,6 +21,8 @@ Answers = Mapping[str, Value]
 @dataclass(frozen=True, slots=True)
 class Text:
     """One text in both languages."""
+
+    EXAMPLE: ClassVar[str] = '{nl: "…", en: "…"}'
 
     nl: str
     en: str

@@ -6,13 +6,14 @@ documents, double keys and deep nesting are problems.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from pathways.source.places import File, Place, Problems
+from pathways.source.yaml_faults import explain
 
 if not yaml.__with_libyaml__:  # pragma: no cover
     raise ImportError(
@@ -27,13 +28,17 @@ MAX_FILE_BYTES = 4_000_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scalar:
-    """A text with its raw source slice: columns inside an expression are counted in the slice."""
+    """A text with its raw source slice: columns inside an expression are counted in the slice.
+
+    `is_told`: what stands here was refused already (an alias, say), so that nothing more is said of it.
+    """
 
     value: str
     place: Place
     raw: str
     raw_place: Place
     is_plain: bool
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +87,7 @@ def read_file(path: Path, name: str, problems: Problems) -> File | None:
     except UnicodeDecodeError as error:
         readable = File(name, data[: error.start].decode("utf-8-sig", "replace"))
         problems.add(Place(readable, len(readable.text)), "this is not UTF-8 text", "save the file as UTF-8")
+        problems.excuse(File(name, data.decode("utf-8", "replace")))
         return None
 
 
@@ -91,26 +97,8 @@ def compose(file: File, problems: Problems, *, offset: int = 0, end: int | None 
     try:
         return _build(file, text, offset, problems)
     except yaml.YAMLError as error:
-        problems.add(_place_of(error, file, offset, len(text)), *_explain_yaml(error))
+        problems.add(*explain(error, file, offset, len(text)))
         return None
-
-
-def _place_of(error: yaml.YAMLError, file: File, offset: int, length: int) -> Place:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    index = mark.index if mark is not None else getattr(error, "position", 0)
-    return Place(file, offset + min(index, length))
-
-
-def _explain_yaml(error: yaml.YAMLError) -> tuple[str, str]:
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    hint = ""
-    if "mapping values are not allowed" in problem:
-        hint = "put a text that contains ': ' between double quotes"
-    elif "did not find expected ',' or" in problem or "did not find expected key" in problem:
-        hint = "check the indentation, put texts between double quotes and rules on lines of their own"
-    elif "start any token" in problem:
-        hint = "put this text between double quotes; indent with spaces, not tabs"
-    return f"this is not valid YAML: {problem}", hint
 
 
 def _build(file: File, text: str, offset: int, problems: Problems) -> Node | None:
@@ -128,10 +116,10 @@ def _build(file: File, text: str, offset: int, problems: Problems) -> Node | Non
                     return root
             case yaml.AliasEvent():
                 problems.add(place, "aliases (*name) are not allowed", "write the text out")
-                node = Scalar("", place, "", place, is_plain=False)
+                node = Scalar("", place, "", place, is_plain=False, is_told=True)
             case yaml.ScalarEvent():
-                _refuse_magic(event, place, problems)
-                node = _scalar(event, file, text, offset)
+                is_told = _refuse_magic(event, place, problems)
+                node = replace(_scalar(event, file, text, offset), is_told=is_told)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 _refuse_magic(event, place, problems)
                 stack.append(_Open(isinstance(event, yaml.MappingStartEvent), place))
@@ -154,11 +142,14 @@ def _index(mark: Any) -> int:
     return index
 
 
-def _refuse_magic(event: yaml.NodeEvent, place: Place, problems: Problems) -> None:
-    if event.anchor is not None:
+def _refuse_magic(event: yaml.NodeEvent, place: Place, problems: Problems) -> bool:
+    """Whether this hides something behind a name of YAML's own; told when so."""
+    has_anchor, has_tag = event.anchor is not None, getattr(event, "tag", None) is not None
+    if has_anchor:
         problems.add(place, "anchors (&name) are not allowed", "write the text out, or quote it")
-    if getattr(event, "tag", None) is not None:
+    if has_tag:
         problems.add(place, "tags (!name) are not allowed", "put a text that starts with '!' between quotes")
+    return has_anchor or has_tag
 
 
 def _scalar(event: yaml.ScalarEvent, file: File, text: str, offset: int) -> Scalar:
@@ -183,14 +174,18 @@ def _close(opened: _Open, problems: Problems) -> Node:
         return Items(tuple(opened.nodes), opened.place)
     pairs: list[tuple[Scalar, Node]] = []
     seen: dict[str, Place] = {}
+    runs_on = False
     for key, value in zip(opened.nodes[::2], opened.nodes[1::2], strict=True):
         if not isinstance(key, Scalar):
             problems.add(key.place, "a list or map cannot be a key", "a key is one word before a ':'")
         elif key.value == "<<" and key.is_plain:
             problems.add(key.place, "merge keys (<<) are not allowed", "write the lines out")
         elif key.value in seen:
-            first = seen[key.value].line
-            problems.add(key.place, f"'{key.value}' stands here twice (first on line {first})", "keep one")
+            if not runs_on:
+                hint = "a new entry starts with '- id:'" if key.value == "id" else "keep one"
+                first = seen[key.value].line
+                problems.add(key.place, f"'{key.value}' stands here twice (first on line {first})", hint)
+            runs_on = runs_on or key.value == "id"
         else:
             seen[key.value] = key.place
             pairs.append((key, value))

@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 WIDEST_SOURCE_LINE = 150
+#: Among the names that could not be read: nobody can say which they are.
+EVERYTHING = "*"
+_WORDS = re.compile(r"[a-z][a-z0-9_]*")
+_IDS = re.compile(r"\bid:\s*([a-z][a-z0-9_]*)")
+_TABLE = re.compile(r"\brows:")
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,24 @@ class Problems:
         self.found: list[Problem] = []
         #: Names that were declared but could not be read: what refers to them is not reported a second time.
         self.unreadable: set[str] = set()
+        #: Names of which something could not be read, so that what follows from the rest is not reported either.
+        self.doubtful: set[str] = set()
+        #: Whether a whole file is missing from what was read.
+        self.is_partial = False
+
+    def excuse(self, file: File, *, is_lost: bool = True) -> None:
+        """A file could not be read as a whole: every name in it may be declared there, also as the cell of a table."""
+        self.is_partial = self.is_partial or is_lost
+        self.unreadable.update(_WORDS.findall(file.text))
+        if _TABLE.search(file.text):
+            ids = dict.fromkeys(_IDS.findall(file.text))
+            self.unreadable.update(f"{row}_{column}" for row in ids for column in ids)
+
+    def is_excused(self, name: str) -> bool:
+        return not self.unreadable.isdisjoint((name, EVERYTHING))
+
+    def mentions_doubtful(self, text: str) -> bool:
+        return not self.doubtful.isdisjoint(_WORDS.findall(text))
 
     def add(self, place: Place, message: str, hint: str = "") -> None:
         self.found.append(Problem.at(place, message, hint))
@@ -107,7 +130,13 @@ class Problems:
             raise PathwayError(self.found)
 
 
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that looks like this one; None when none does."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint with the known word that looks like this one; empty when none does."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else ""
+    close = closest(word, known)
+    return f"did you mean '{close}'?" if close else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from types import UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pathways.source.nodes import Entries, Items, Node, Scalar
-from pathways.source.places import Place, Problems, did_you_mean
+from pathways.source.places import Place, Problems, closest, did_you_mean
+from pathways.source.shapes import Field, fields_of
 
 
 class Word(str):
@@ -39,6 +40,8 @@ class Prose(Word):
 
 
 WORD = re.compile(r"[a-z][a-z0-9_]*\Z")
+#: Quotes that word processors make of straight ones.
+_CURLY = "“”„‘’"
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -69,7 +72,10 @@ def _read(node: Node, shape: Any, problems: Problems) -> Any:
     if origin is dict:
         return _read_map(node, get_args(shape)[1], problems)
     if not isinstance(node, Scalar):
-        problems.add(node.place, f"one value is expected here, not a {_kind(node)}")
+        hint = "write it without [ ]" if isinstance(node, Items) else "write it on one line, without keys"
+        problems.add(node.place, f"one value is expected here, not a {_kind(node)}", hint)
+        raise _Unreadable
+    if node.is_told:
         raise _Unreadable
     if origin is Literal:
         return _read_choice(node, get_args(shape), problems)
@@ -99,33 +105,17 @@ def _read_union(node: Node, shape: Any, problems: Problems) -> Any:
     return _read(node, alternatives[0], problems)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Field:
-    """An attribute of a record, as a key in the file may give it."""
-
-    name: str
-    shape: Any
-    is_required: bool
-
-
-@cache
-def _fields(shape: type) -> dict[str, _Field]:
-    """Key in the file → field. A trailing underscore keeps Python's own words apart."""
-    hints = get_type_hints(shape)
-    return {
-        f.name.rstrip("_"): _Field(f.name, hints[f.name], f.default is f.default_factory is dataclasses.MISSING)
-        for f in dataclasses.fields(shape)
-        if f.name != "place"
-    }
-
-
 def _read_record(node: Node, shape: Any, problems: Problems) -> Any:
-    fields = _fields(shape)
+    fields = fields_of(shape)
+    example = getattr(shape, "EXAMPLE", "")
     if not isinstance(node, Entries):
+        if isinstance(node, Scalar) and node.is_told:
+            raise _Unreadable
         keys = ", ".join(key for key, field in fields.items() if field.is_required) or ", ".join(fields)
-        problems.add(node.place, f"a map is expected here, with the keys {keys}", "write 'key: value' lines")
+        hint = f"write {example}" if example else "write 'key: value' lines"
+        problems.add(node.place, f"a map is expected here, with the keys {keys}", hint)
         raise _Unreadable
-    values = _read_values(node, fields, problems)
+    values = _read_values(node, fields, f"write {example}" if example else "", problems)
     lacking = [field.name for field in fields.values() if field.is_required and field.name not in values]
     if lacking:
         identity = node.get("id")
@@ -137,29 +127,43 @@ def _read_record(node: Node, shape: Any, problems: Problems) -> Any:
     return shape(**values)
 
 
-def _read_values(node: Entries, fields: dict[str, _Field], problems: Problems) -> dict[str, Any]:
+def _read_values(node: Entries, fields: Mapping[str, Field], example: str, problems: Problems) -> dict[str, Any]:
     """Attribute → value, as far as readable; what is unknown, unreadable or missing is told."""
     values: dict[str, Any] = {}
+    meant: set[str] = set()
     for key, child in node.pairs:
         field = fields.get(key.value)
         if field is None:
-            hint = did_you_mean(key.value, fields) or f"known keys: {', '.join(fields)}"
-            problems.add(key.place, f"unknown key '{key.value}'", hint)
+            meant.add(_tell_unknown_key(key, fields, problems))
             continue
         try:
             values[field.name] = _read(child, field.shape, problems)
         except _Unreadable:
             continue
-    given = {key.value for key, _ in node.pairs}
+    given = {key.value for key, _ in node.pairs} | meant
     for name, field in fields.items():
         if field.is_required and name not in given:
-            problems.add(node.place, f"'{name}' is missing here")
+            problems.add(node.place, f"'{name}' is missing here", example or field.meaning)
     return values
+
+
+def _tell_unknown_key(key: Scalar, fields: Mapping[str, Field], problems: Problems) -> str:
+    """The key that was meant, or nothing; a key that was misspelt is not missing as well."""
+    close = closest(key.value, fields)
+    if close is None and not WORD.match(key.value):
+        hint = "inside { } a comma ends the value: put it between double quotes, or give it a line of its own"
+    else:
+        hint = did_you_mean(key.value, fields) or f"known keys: {', '.join(fields)}"
+    problems.add(key.place, f"unknown key '{key.value}'", hint)
+    return close or ""
 
 
 def _read_items(node: Node, shape: Any, problems: Problems) -> tuple[Any, ...]:
     if not isinstance(node, Items):
-        problems.add(node.place, f"a list is expected here, not a {_kind(node)}", "write [one, two] or '- one'")
+        if isinstance(node, Scalar) and node.is_told:
+            raise _Unreadable
+        hint = "start each entry with '- '" if isinstance(node, Entries) else "write [one, two] or '- one'"
+        problems.add(node.place, f"a list is expected here, not a {_kind(node)}", hint)
         raise _Unreadable
     read_items = []
     for child in node.nodes:
@@ -172,14 +176,18 @@ def _read_items(node: Node, shape: Any, problems: Problems) -> tuple[Any, ...]:
 
 def _read_map(node: Node, shape: Any, problems: Problems) -> dict[Word, Any]:
     if not isinstance(node, Entries):
-        problems.add(node.place, f"a map from ids is expected here, not a {_kind(node)}", "write 'id:' lines")
+        hint = "write each as 'id:' with its keys indented below, without '- '"
+        problems.add(node.place, f"a map from ids is expected here, not a {_kind(node)}", hint)
         raise _Unreadable
     entries: dict[Word, Any] = {}
     for key, child in node.pairs:
+        before = len(problems.found)
         try:
             entries[_word(key, problems)] = _read(child, shape, problems)
         except _Unreadable:
             problems.unreadable.add(key.value)
+        if len(problems.found) > before:
+            problems.doubtful.add(key.value)
     return entries
 
 
@@ -202,12 +210,16 @@ def _word(node: Scalar, problems: Problems) -> Word:
 def _read_scalar(node: Scalar, shape: Any, problems: Problems) -> Any:
     text = node.value.strip()
     if not text:
-        problems.add(node.place, "a value is missing here")
+        hint = "write it after the ':' ('#' starts a comment)" if node.is_plain else ""
+        problems.add(node.place, "a value is missing here", hint)
         raise _Unreadable
     if shape is Word:
         return _word(node, problems)
     if shape is Formula:
         return Formula(node.raw, node.raw_place)
+    if node.is_plain and text[0] in _CURLY:
+        problems.add(node.place, f"{text[0]} is a curly quote, and would become part of the text", 'write "…"')
+        raise _Unreadable
     if shape is Prose:
         return Prose(text, node.place)
     if shape is str:
