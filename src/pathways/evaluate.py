@@ -24,7 +24,13 @@ from pathways.model import Answers, Form, Pathway, Score
 from pathways.model.canonical import read_json, write_json
 from pathways.model.effective import NO_ANSWERS, Effective, interview_of, shown_pages, shown_questions
 
-__all__ = ["Evaluation", "Fired", "Scored", "evaluate", "shown_pages", "shown_questions"]
+__all__ = ["EVALUATOR", "Evaluation", "Fired", "Scored", "evaluate", "shown_pages", "shown_questions"]
+
+#: The version of the evaluator, kept beside every outcome. It goes up when the same answers to the same pathway could
+#: come to another outcome, or when an outcome says more; what it did before stays below, under its number.
+#: 1: an alarm answered yes that waits for a follow-up weighed nothing yet. 2: it weighs as "don't know".
+EVALUATOR = 2
+_SAID_SINCE = {"unsettled": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,23 +83,25 @@ class Evaluation:
     scores: Mapping[str, Scored]
     advice: tuple[str, ...]
 
-    def to_json(self) -> str:
-        """Canonical JSON, for the dossier."""
-        return write_json(
-            {
-                **{f.name: getattr(self, f.name) for f in dataclasses.fields(self)},
-                "fired": [{"rule": fired.rule, "level": fired.level} for fired in self.fired],
-                "unsettled": [{"question": one.question, "level": one.level} for one in self.unsettled],
-                "scores": {
-                    name: {
-                        "value": None if scored.value is None else str(scored.value),
-                        "band": scored.band,
-                        "missing": scored.missing,
-                    }
-                    for name, scored in self.scores.items()
-                },
-            }
-        )
+    def to_json(self, *, evaluator: int = EVALUATOR) -> str:
+        """Canonical JSON, for the dossier: what that version of the evaluator had to say, and no more."""
+        said = self._as_data()
+        return write_json({name: said[name] for name in said if _SAID_SINCE.get(name, 1) <= evaluator})
+
+    def _as_data(self) -> dict[str, Any]:
+        return {
+            **{f.name: getattr(self, f.name) for f in dataclasses.fields(self)},
+            "fired": [{"rule": fired.rule, "level": fired.level} for fired in self.fired],
+            "unsettled": [{"question": one.question, "level": one.level} for one in self.unsettled],
+            "scores": {
+                name: {
+                    "value": None if scored.value is None else str(scored.value),
+                    "band": scored.band,
+                    "missing": scored.missing,
+                }
+                for name, scored in self.scores.items()
+            },
+        }
 
     @classmethod
     def from_json(cls, text: str) -> Evaluation:
@@ -109,13 +117,21 @@ class Evaluation:
 
 
 def evaluate(
-    form: Form, answers: Answers, earlier: Mapping[str, Answers] = NO_ANSWERS, *, closed: bool = False
+    form: Form,
+    answers: Answers,
+    earlier: Mapping[str, Answers] = NO_ANSWERS,
+    *,
+    closed: bool = False,
+    evaluator: int = EVALUATOR,
 ) -> Evaluation:
     """The outcome of a form's answers, with those of earlier forms that it builds on (form id → answers).
 
     `closed`: the form is finished, nothing more will be answered; only then do scores forgive missing items.
+    `evaluator`: weigh as this version did, to see an old outcome again. Raises ValueError for a version not known here.
     """
-    return program_of(form).evaluate(answers, earlier, closed=closed)
+    if not 1 <= evaluator <= EVALUATOR:
+        raise ValueError(f"evaluator {evaluator} is not known here")
+    return program_of(form).evaluate(answers, earlier, closed=closed, evaluator=evaluator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +237,9 @@ class Program:
             values[index] = holds(values)
         return effective
 
-    def evaluate(self, answers: Answers, earlier: Mapping[str, Answers], *, closed: bool) -> Evaluation:
+    def evaluate(
+        self, answers: Answers, earlier: Mapping[str, Answers], *, closed: bool, evaluator: int = EVALUATOR
+    ) -> Evaluation:
         effective = self.values(answers, earlier, closed=closed)
         values = effective.values
         in_scope = True if self.applies is None else self.applies(values)
@@ -246,7 +264,7 @@ class Program:
         possible = open_rules[0].rank if open_rules else certain
         is_definite = certain == possible and in_scope is True
         level = certain if is_definite and not is_alarm_unknown else max(certain, self.incomplete)
-        unsettled = () if is_definite else self._unsettled(effective)
+        unsettled = () if is_definite or evaluator < 2 else self._unsettled(effective)
         for _name, rank in unsettled:
             level = max(level, rank)
         has_outcome = self.form.is_judged

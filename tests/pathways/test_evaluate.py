@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pathways.evaluate import Evaluation, Fired, Unsettled, evaluate
+from pathways.evaluate import EVALUATOR, Evaluation, Fired, Unsettled, evaluate
 from pathways.model import Form, Pathway, load
 
 CALM: dict[str, Any] = {
@@ -202,3 +202,19 @@ def test_an_outcome_kept_before_alarms_could_be_unsettled_stays_readable(self_ch
     kept = json.loads(evaluate(self_check, CALM).to_json())
     del kept["unsettled"]
     assert Evaluation.from_json(json.dumps(kept)) == evaluate(self_check, CALM)
+
+
+def test_an_older_evaluator_weighs_as_it_did_and_says_no_more(follow_up_check: Form) -> None:
+    """An entry that it weighed must come out as it was kept."""
+    waiting = {**CALM, "fever": True, "shivers": True, "duration": None}
+    older = evaluate(follow_up_check, waiting, evaluator=1)
+    assert (older.level, older.unsettled) == ("therapist", ())
+    assert "unsettled" not in json.loads(older.to_json(evaluator=1))
+    assert json.loads(older.to_json()).keys() - json.loads(older.to_json(evaluator=1)).keys() == {"unsettled"}
+    assert evaluate(follow_up_check, waiting, evaluator=EVALUATOR) == evaluate(follow_up_check, waiting)
+
+
+@pytest.mark.parametrize("unknown", [0, EVALUATOR + 1])
+def test_an_unknown_evaluator_is_refused(self_check: Form, unknown: int) -> None:
+    with pytest.raises(ValueError, match=f"evaluator {unknown} is not known here"):
+        evaluate(self_check, CALM, evaluator=unknown)

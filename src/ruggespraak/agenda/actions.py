@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from pathways.evaluate import evaluate
+from pathways.evaluate import EVALUATOR, evaluate
 from pathways.model import Answers, Form, answers_to_json
 from ruggespraak import clock
 from ruggespraak.agenda.models import Request, State
@@ -48,7 +49,7 @@ def ask_appointment(
     """Hand in a request. `form` and `answers` only when the visitor asked to share them; they are evaluated here."""
     check_ask_appointment(practice, email=email, phone=phone)
     request = Request(practice=practice, name=name, born_on=born_on, email=email, phone=phone, language=language)
-    content: dict[str, object] = {"words": words, "moments": moments}
+    content: dict[str, object] = {"words": words, "moments": moments, "mode": settings.MODE, "evaluator": EVALUATOR}
     by = replace(by, practice_id=practice.id)
     with audit.event("appointment.asked", by=by, on=request.audit_subject, action=Action.CREATE) as details:
         if form is not None and answers is not None:
@@ -98,10 +99,7 @@ def _judge(request: Request, form: Form, answers: Answers) -> None:
     """The level of the shared answers. In `inform` mode nothing is computed, for nobody."""
     if not advises():
         return
-    level = evaluate(form, answers).level
-    if level is not None:
-        request.level, request.urgency = level, form.pathway.rank[level]
-        request.is_signal = form.pathway.asks_for_call(level)
+    request.take_level(form.pathway, evaluate(form, answers).level)
 
 
 def _check_waits(request: Request) -> None:

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import pgettext_lazy
 
 from pathways.explain import tell
-from pathways.model import Answers, answers_from_json
+from pathways.model import Answers, Pathway, answers_from_json
 from ruggespraak import clock, keys
 from ruggespraak.audit.actor import Subject
 from ruggespraak.dossier.models import PackVersion
@@ -58,7 +58,7 @@ class Request(models.Model):
     phone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=2, default="nl")
     sealed = models.BinaryField()
-    """JSON: `words`, `moments`, and with shared answers `form` and `answers`."""
+    """JSON: `words`, `moments`, `mode` and `evaluator` of that day, and with shared answers `form` and `answers`."""
     pack = models.ForeignKey(PackVersion, on_delete=models.PROTECT, null=True, related_name="+")
     """The exact version that the shared answers were given in; none when nothing was shared."""
     level = models.CharField(max_length=40, blank=True)
@@ -131,6 +131,23 @@ class Request(models.Model):
     def form(self) -> str:
         """The form whose answers were shared; empty when none were."""
         return str(self._content.get("form", ""))
+
+    @property
+    def mode(self) -> str:
+        """The mode in which it came in; empty for requests from before that was kept."""
+        return str(self._content.get("mode", ""))
+
+    @property
+    def evaluator(self) -> int | None:
+        """The version of the evaluator that computed the level; None for requests from before that was kept."""
+        version: int | None = self._content.get("evaluator")
+        return version
+
+    def take_level(self, pathway: Pathway, level: str | None) -> None:
+        """The level that the shared answers come to, and what the desk sorts by; None leaves it without."""
+        if level is not None:
+            self.level, self.urgency = level, pathway.rank[level]
+            self.is_signal = pathway.asks_for_call(level)
 
     @property
     def shared_answers(self) -> Answers | None:

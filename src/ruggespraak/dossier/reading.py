@@ -27,6 +27,10 @@ class Reading:
     answers: Answers
     weighed: str | None
     """What was computed when it was signed, as it was kept; None without a level, and where nothing is computed."""
+    evaluator: int | None
+    """The version of the evaluator that computed it; None where nothing was, and before entries named it."""
+    rests_on: Mapping[str, int] | None
+    """Form → number of the earlier entry whose answers were weighed too; None like `evaluator`."""
     mode: str
     text: Mapping[str, str]
     """Language → text as it was shown and signed, when there was one."""
@@ -77,6 +81,11 @@ def read_latest(episode: Episode, forms: Iterable[str]) -> tuple[Reading, ...]:
     return tuple(_reading(entry, episode.dossier, is_corrected=False) for entry in entries)
 
 
+def open_entry(entry: Entry) -> Reading:
+    """What one entry says, of which content and dossier were fetched with it; whether it was corrected is not asked."""
+    return _reading(entry, entry.dossier, is_corrected=False)
+
+
 def latest(readings: Sequence[Reading], form_id: str) -> Reading | None:
     """The newest of this form that counts."""
     return next((one for one in reversed(readings) if one.form == form_id and not one.is_corrected), None)
@@ -93,6 +102,8 @@ def _reading(entry: Entry, dossier: Dossier, *, is_corrected: bool) -> Reading:
         entry=entry,
         answers=answers_from_json(content["answers"]),
         weighed=content["evaluation"],
+        evaluator=content.get("evaluator"),
+        rests_on=content.get("rests_on"),
         mode=content["mode"],
         text=content["text"],
         also=content["also"],

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from pathways.evaluate import evaluate
+from pathways.evaluate import EVALUATOR, evaluate
 from pathways.model import Answers, Form, answers_to_json, missing, read_answers
 from ruggespraak import clock
 from ruggespraak.audit import actions as audit
@@ -151,20 +151,27 @@ def _label(form: Form, question_id: str) -> str:
 
 
 def _content(episode: Episode, form: Form, answers: Answers, saying: Saying) -> bytes:
-    is_computed = advises() and form.is_judged
-    evaluation = None
-    if is_computed:
-        earlier = answers_by_form(read_latest(episode, form.builds_on))
-        evaluation = evaluate(form, answers, earlier).to_json()
     content = {
         "form": form.id,
         "answers": answers_to_json(answers),
-        "evaluation": evaluation,
+        "evaluation": None,
         "mode": settings.MODE,
         "text": dict(saying.text),
         "also": dict(saying.also),
     }
+    if advises() and form.is_judged:
+        content |= _weighed(episode, form, answers)
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _weighed(episode: Episode, form: Form, answers: Answers) -> dict[str, Any]:
+    """The outcome, and what is needed to see it again: who weighed, and which entries it rests on, form → number."""
+    earlier = read_latest(episode, form.builds_on)
+    return {
+        "evaluation": evaluate(form, answers, answers_by_form(earlier)).to_json(),
+        "evaluator": EVALUATOR,
+        "rests_on": {reading.form: reading.entry.number for reading in earlier},
+    }
 
 
 def _append(episode: Episode, form: Form, content: bytes, saying: Saying, *, by: Actor) -> Entry:

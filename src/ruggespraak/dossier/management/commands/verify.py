@@ -30,7 +30,7 @@ class Command(BaseCommand):
         """Print the report."""
         if options["accept_older_copy"] is not None:
             self._accept(options["accept_older_copy"])
-        report = verify(_practice(options["practice"]))
+        report = verify(practice_called(options["practice"]))
         for note in report.notes:
             self.stdout.write(note)
         for finding in report.findings:
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         if not report.is_whole:
             raise CommandError(f"{len(report.findings)} findings in {walked}.", returncode=1)
         self.stdout.write(f"{walked}: all as they were written.")
+        self.stdout.write("Whether their outcomes still come out is not looked at here: `ruggespraak replay` does.")
 
     def _accept(self, reason: str) -> None:
         try:
@@ -51,7 +52,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Accepted for {what}: the witness saw {one.seen.count} rows, {one.stands} stand.")
 
 
-def _practice(slug: str | None) -> Practice | None:
+def practice_called(slug: str | None) -> Practice | None:
+    """The practice that was named on the command line; None for all."""
     if slug is None:
         return None
     practice = Practice.objects.filter(slug=slug).first()
