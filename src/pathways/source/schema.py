@@ -20,7 +20,7 @@ from pathways.source.shapes import Field, fields_of, summary_of
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
-_WORD: Schema = {"type": "string", "pattern": f"^{WORD.pattern.removesuffix(r'\Z')}$"}
+_WORD: Schema = {"type": "string", "pattern": "^" + WORD.pattern.replace("\\Z", "$")}
 _SCALARS: dict[Any, Schema] = {
     Word: _WORD,
     Formula: {"type": "string", "minLength": 1},
