@@ -27,6 +27,8 @@ fix: .venv/dev  ## formatting, import order, messages, generated docs
 	$(BIN)/ruff check --fix --quiet src tests benchmarks
 	$(BIN)/ruff format --quiet src tests benchmarks
 	$(BIN)/python tools/messages --write
+	for pack in packs/*/; do \
+		$(BIN)/pathways prove $$pack --record docs/generated/$$(basename $$pack).proofs.json || exit 1; done
 	$(BIN)/python tools/generate --write
 
 bench: .venv/dev  ## benchmarks, as ratios measured in one run

@@ -48,7 +48,7 @@ where:
   ask: {nl: "Waar voel je het nog meer?", en: "Where else do you feel it?"}
   type: many
   options:
-    - {id: arm, label: {nl: "arm", en: "arm"}}
+    - {id: arm, label: {nl: "arm", en: "arm"}, information_only: yes}
     - {id: both_hands, label: {nl: "beide handen", en: "both hands"}}
     - {id: nowhere, label: {nl: "nergens", en: "nowhere"}, exclusive: yes}
 unsteady:
@@ -169,10 +169,14 @@ advice:
   rest: {label: {nl: "Blijf liggen.", en: "Lie still."}, not_with: [keep_moving]}
 """,
     "safety.yaml": """\
+red_flags: [rf_fall, rf_unsteady, rf_ill]
 claims:
+  - {id: rf_fall, if: fall_heavy, at_least: emergency, source: src_own}
+  - {id: rf_unsteady, if: unsteady, at_least: gp_today, source: src_own}
+  - {id: rf_ill, if: "fever and shivers", at_least: emergency, source: src_own}
   - {id: hands_alone, if: "both_hands in where", at_least: gp_today, source: src_own}
   - id: calm
-    if: none(fall_heavy, unsteady, fever, both_hands in where) and duration < 12 weeks
+    if: none(fall_heavy, cord, fever, temperature >= 38.5) and duration < 12 weeks
     at_most: selfcare
     source: src_own
 """,

@@ -20,6 +20,8 @@ OPTION_LISTS = {
     "preferred_option": {"prefers_combination", "no_preference"},
     "alternatives": {"no_alternatives"},
 }
+#: Red flags that ask for no level of their own: the therapist decides.
+WITHOUT_A_LEVEL = {"rf_age_under_20", "rf_low_body_weight", "rf_abuse", "rf_gut_feeling"}
 
 
 @pytest.fixture(scope="module")
@@ -186,3 +188,11 @@ def test_imported_instruments_bring_no_item_text(pack: Pathway) -> None:
     imported = [measure for measure in pack.measures.values() if measure.licence == "import"]
     assert imported
     assert all(not measure.items and not measure.questions for measure in imported)
+
+
+def test_every_red_flag_of_the_clinical_list_has_a_claim(pack: Pathway) -> None:
+    clinical = Path(__file__).parents[3] / "shared/clinical/low-back-pain.md"
+    if not clinical.exists():
+        pytest.skip("the clinical file is not here")
+    listed = set(re.findall(r"^\| (rf_\w+) \|", clinical.read_text(encoding="utf-8"), re.MULTILINE))
+    assert listed - WITHOUT_A_LEVEL == set(pack.red_flags)

@@ -1,7 +1,10 @@
 """The command line for authors and continuous integration.
 
     pathways check FOLDER                             load, run every story, hold every alarm and claim against it
-    pathways try FOLDER FORM --answers FILE [--json]  one patient: the level, why, and what is still open
+    pathways prove FOLDER                             prove every property over every possible person
+    pathways try FOLDER FORM [--answers FILE]         one patient, asked here or from a file: the level, and why
+    pathways new NAME [--in FOLDER]                   a folder to start a pathway from
+    pathways schema [--out DIR]                       JSON Schemas of the files, so that an editor knows the keys
 
 Exit code 0: all is well. 1: the pathway is faulty or a story fails. 2: the question itself is faulty (a form that does
 not exist, an answer that is not valid).
@@ -10,14 +13,15 @@ not exist, an answer that is not valid).
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
-from pathways.check import patient, stories
+from pathways.check import beginning, patient, proofs, schema, stories
 from pathways.check.asking import BadQuestion
 from pathways.source import PathwayError
 
-COMMANDS = (stories, patient)
+COMMANDS = (stories, proofs, patient, beginning, schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         outcome: int = options.run(options)
+        sys.stdout.flush()
     except PathwayError as error:
         print(error, file=sys.stderr)
         count = len(error.problems)
@@ -33,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BadQuestion as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # Whoever read the output (`| head`) has seen enough. Python would complain once more when it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     return outcome
 
 

@@ -1,4 +1,4 @@
-"""`pathways try`: what comes of one patient's answers, in words or as JSON."""
+"""`pathways try`: what comes of one patient's answers, from a file or asked here, in words or as JSON."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pathways.check.asking import BadQuestion, form_named
+from pathways.check.keeping import as_story, as_yaml
+from pathways.check.terminal import Terminal
 from pathways.evaluate import Evaluation, evaluate
 from pathways.explain import explain, question_text, say, sentence
 from pathways.model import AnswerProblem, Answers, Form, load, read_answers
@@ -22,7 +24,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     command = commands.add_parser("try", help="the outcome for one patient")
     command.add_argument("folder", type=Path, metavar="FOLDER")
     command.add_argument("form", metavar="FORM")
-    command.add_argument("--answers", required=True, metavar="FILE", help="JSON or YAML, question: answer; - is input")
+    command.add_argument(
+        "--answers", metavar="FILE", help="JSON or YAML, question: answer; - is input; else they are asked"
+    )
+    command.add_argument("--with", dest="known", metavar="FILE", help="answers to begin with, when they are asked")
+    command.add_argument("--watch", action="store_true", help="say after each answer which levels are left")
+    command.add_argument("--save", type=Path, metavar="FILE", help="keep the answers as YAML")
+    command.add_argument("--as-story", metavar="NAME", help="print the answers and the outcome as a story")
     command.add_argument("--json", action="store_true", help="print the outcome as JSON")
     command.add_argument("--closed", action="store_true", help="nothing more will be answered")
     command.add_argument("--language", choices=("nl", "en"), default="en")
@@ -30,21 +38,45 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run(options: argparse.Namespace) -> int:
-    """Say what comes of one patient's answers, in words or as JSON."""
+    """Say what comes of one patient's answers."""
     pathway = load(options.folder)
     form = form_named(options.form, pathway)
-    answers, earlier = split_answers(form, _answers_in(options.answers, form, options.language))
+    if options.json and options.answers is None:
+        raise BadQuestion("--json goes with --answers: there is no JSON between questions")
+    given = _answers_in(options.answers, form, options.language) if options.answers else _asked(form, options)
+    answers, earlier = split_answers(form, given)
     evaluation = evaluate(form, answers, earlier, closed=options.closed)
     if options.json:
-        outcome = json.loads(evaluation.to_json())
-        about = {"pathway": pathway.id, "version": pathway.version, "content_hash": pathway.content_hash}
-        ordered = {field.name: outcome[field.name] for field in dataclasses.fields(evaluation)}
-        print(json.dumps({**about, "form": form.id, **ordered}, indent=2, ensure_ascii=False))
-        return 0
-    given = {**answers, **{name: value for each in earlier.values() for name, value in each.items()}}
-    for line in _tell_outcome(form, given, answers, earlier, evaluation, options.language):
-        print(line)
+        _print_json(form, evaluation)
+    else:
+        echoed = given if options.answers else {}
+        for line in _tell_outcome(form, echoed, answers, earlier, evaluation, options.language):
+            print(line)
+    if options.save is not None:
+        _save(options.save, as_yaml(form, given))
+    if options.as_story is not None:
+        print(f"\n# for a file of stories that says 'form: {form.id}', below 'stories:'")
+        print(as_story(form, given, evaluate(form, answers, earlier), options.as_story), end="")
     return 0
+
+
+def _asked(form: Form, options: argparse.Namespace) -> Answers:
+    known = _answers_in(options.known, form, options.language) if options.known else {}
+    return Terminal(options.language, is_watched=options.watch).ask_all(form, known)
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BadQuestion(f"'{path}' cannot be written: {error.strerror or error}") from None
+
+
+def _print_json(form: Form, evaluation: Evaluation) -> None:
+    pathway, outcome = form.pathway, json.loads(evaluation.to_json())
+    about = {"pathway": pathway.id, "version": pathway.version, "content_hash": pathway.content_hash}
+    ordered = {field.name: outcome[field.name] for field in dataclasses.fields(evaluation)}
+    print(json.dumps({**about, "form": form.id, **ordered}, indent=2, ensure_ascii=False))
 
 
 def _tell_outcome(

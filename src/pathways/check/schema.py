@@ -26,6 +26,7 @@ FILES: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "options": (blocks.OptionsBlock, ("options.yaml", "options/*.yaml")),
     "measures": (blocks.MeasuresBlock, ("measures.yaml", "measures/*.yaml")),
     "regions": (dict[Word, blocks.RegionBlock], ("regions.yaml", "regions/*.yaml")),
+    "releases": (blocks.ReleasesBlock, ("releases.yaml", "releases/*.yaml")),
     "information": (blocks.InformationBlock, ()),
 }
 

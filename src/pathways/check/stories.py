@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pathways.check.claims import unclaimed
 from pathways.check.judging import judge
-from pathways.check.wording import listed
+from pathways.check.wording import counted, listed
 from pathways.evaluate import Evaluation, evaluate
 from pathways.explain import explain
 from pathways.model import Pathway, Story, load
@@ -25,9 +25,10 @@ def run(options: argparse.Namespace) -> int:
     """Load a pathway and judge all its stories."""
     pathway = load(options.folder)
     print(
-        f"{pathway.id} {pathway.version} ({pathway.status}): {len(pathway.questions)} questions, "
-        f"{len(pathway.forms)} forms, {len(pathway.rules)} rules, {len(pathway.claims)} claims, "
-        f"{len(pathway.stories)} stories\ncontent {pathway.content_hash}"
+        f"{pathway.id} {pathway.version} ({pathway.status}): {counted(len(pathway.questions), 'question')}, "
+        f"{counted(len(pathway.forms), 'form')}, {counted(len(pathway.rules), 'rule')}, "
+        f"{counted(len(pathway.claims), 'claim')}, {counted(len(pathway.stories), 'story', 'stories')}\n"
+        f"content {pathway.content_hash}"
     )
     failed = 0
     for story in pathway.stories:
@@ -43,7 +44,8 @@ def run(options: argparse.Namespace) -> int:
     for sentence in silent:
         print(f"\nFAIL {sentence}")
     total = len(pathway.stories)
-    print(f"\n{failed} of {total} stories fail." if failed else f"All {total} stories hold.")
+    all_hold = "The story holds." if total == 1 else f"All {total} stories hold."
+    print(f"\n{failed} of {counted(total, 'story', 'stories')} fail." if failed else all_hold)
     return 1 if failed or silent else 0
 
 

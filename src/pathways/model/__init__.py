@@ -14,9 +14,11 @@ from pathways.model.parts import (
     Definition,
     Information,
     Level,
+    Lowering,
     Measure,
     Question,
     Region,
+    Release,
     Row,
     Rule,
     Score,
@@ -26,12 +28,13 @@ from pathways.model.parts import (
     TreatmentOption,
 )
 from pathways.model.pathway import Form, Page, Pathway
-from pathways.model.values import DONT_KNOW, DONT_KNOW_REASON, INCOMPLETE_REASON, Answers, Text, Value
+from pathways.model.values import DONT_KNOW, DONT_KNOW_REASON, INCOMPLETE_REASON, OUT_OF_SCOPE, Answers, Text, Value
 
 __all__ = [
     "DONT_KNOW",
     "DONT_KNOW_REASON",
     "INCOMPLETE_REASON",
+    "OUT_OF_SCOPE",
     "RULE_TYPES",
     "Advice",
     "Alarm",
@@ -44,12 +47,14 @@ __all__ = [
     "Form",
     "Information",
     "Level",
+    "Lowering",
     "Measure",
     "Page",
     "Parsed",
     "Pathway",
     "Question",
     "Region",
+    "Release",
     "Row",
     "Rule",
     "Score",

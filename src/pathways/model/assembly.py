@@ -13,7 +13,7 @@ from pathways.model.folder import Folder
 from pathways.model.parts import Question
 from pathways.model.pathway import Form, Page, Pathway
 from pathways.model.questions import QuestionAssembly
-from pathways.model.values import DONT_KNOW_REASON, INCOMPLETE_REASON, Text
+from pathways.model.values import DONT_KNOW_REASON, INCOMPLETE_REASON, OUT_OF_SCOPE, Text
 from pathways.source import Problems, Word
 
 
@@ -63,6 +63,7 @@ class _Assembly(QuestionAssembly):
             options=self.treatment_options(scope),
             measures=self.measures(questions),
             information=self.information(),
+            releases=self.releases(),
         )
 
     def check_frame(self) -> None:
@@ -306,6 +307,27 @@ class _Assembly(QuestionAssembly):
             about = (front.title, front.lead, front.order, front.reviewed_on, sources)
             pages.append(parts.Information(file.page, file.language, *about, file.body))
         return tuple(pages)
+
+    def releases(self) -> tuple[parts.Release, ...]:
+        self.distinct((Word(r.version, r.version.place) for r in self.folder.releases), "version")
+        return tuple(
+            parts.Release(
+                str(block.version), block.date, block.text,
+                tuple(self.lowering(lowering, block) for lowering in block.lowers), block.english_stands,
+            )
+            for block in self.folder.releases
+        )  # fmt: skip
+
+    def lowering(self, block: blocks.LoweringBlock, release: blocks.ReleaseBlock) -> parts.Lowering:
+        """Of older versions the names are history: what they name may be gone."""
+        if (block.from_ is None) != (block.to is None):
+            message = "'from' and 'to' stand together"
+            self.problems.add(block.place, message, "leave both out when the form gives no level any more")
+        if release.version == self.frame.version and block.to is not None:
+            self.refer(block.form, self.folder.forms, "form")
+            self.refer(block.to, (*self.levels, OUT_OF_SCOPE), "level")
+        old_level, new_level = (str(word) if word else None for word in (block.from_, block.to))
+        return parts.Lowering(str(block.form), old_level, new_level, block.because, self.source(block.source) or "")
 
 
 def score_type(block: blocks.ScoreBlock, ranges: list[tuple[Fraction, Fraction]]) -> NumberType:

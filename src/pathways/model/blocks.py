@@ -105,12 +105,14 @@ class OptionBlock:
     label: the answer as people read it
     points: what it counts in a score
     exclusive: yes: never chosen beside another ("none of these")
+    information_only: yes: it is asked to know it; no rule tells it from the others
     """
 
     id: Word
     label: Text
     points: int | None = None
     exclusive: bool = False
+    information_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,12 @@ class RowBlock:
 
     id: name of the row; the cell of row knee and column left is called knee_left
     label: the row as people read it
+    was: the name it had in the version before, when it was renamed
     """
 
     id: Word
     label: Text
+    was: Word | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,7 @@ class QuestionBlock:
     max_items: most lines of a list
     source: the source of this question
     information_only: yes: no rule may use it
+    was: the name it had in the version before, when it was renamed
     """
 
     place: Place
@@ -184,6 +189,7 @@ class QuestionBlock:
     max_items: int = 20
     source: Word | None = None
     information_only: bool = False
+    was: Word | None = None
 
 
 @dataclass(frozen=True)
@@ -373,6 +379,54 @@ class SafetyBlock:
 
     claims: tuple[ClaimBlock, ...]
     red_flags: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
+class LoweringBlock:
+    """An entry of `lowers` of a release: who is told something lighter than before.
+
+    form: the form that tells it
+    from: the level that they got; left out with `to`: the form gives no level any more
+    to: the level that they get now, or out_of_scope
+    because: why that is right
+    source: the source that says so
+    """
+
+    place: Place
+    form: Word
+    because: Text
+    source: Word
+    from_: Word | None = None
+    to: Word | None = None
+
+
+@dataclass(frozen=True)
+class ReleaseBlock:
+    """An entry of `releases` in releases.yaml, newest first.
+
+    version: number of the version
+    date: the day on which it was made
+    text: what changed, for who uses it
+    lowers: every level that got lighter for somebody, on purpose
+    english_stands: texts of which the Dutch changed and the English still says the same, as `compare` names them
+    """
+
+    place: Place
+    version: Prose
+    date: datetime.date
+    text: Text
+    lowers: tuple[LoweringBlock, ...] = ()
+    english_stands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReleasesBlock:
+    """releases.yaml.
+
+    releases: the notes of every version, newest first
+    """
+
+    releases: tuple[ReleaseBlock, ...]
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,12 @@ from pathways.source import (
 T = TypeVar("T")
 
 #: The kinds of files, each a single file, a folder of them, or both.
-KINDS = ("questions", "forms", "rules", "safety", "stories", "options", "measures", "regions", "information")
+KINDS = (
+    *("questions", "forms", "rules", "safety", "stories", "options", "measures", "regions", "information"),
+    "releases",
+)
+#: What else may lie in the folder: notes for authors, and the versions that were published (pathways publish).
+BESIDE = ("exercises", "README", "published")
 _PAGE_NAME = re.compile(r"([a-z][a-z0-9_]*)\.(nl|en)\.md\Z")
 
 
@@ -58,6 +63,7 @@ class Folder:
     measures: dict[Word, blocks.MeasureBlock] = field(default_factory=dict)
     regions: dict[Word, blocks.RegionBlock] = field(default_factory=dict)
     information: list[InformationFile] = field(default_factory=list)
+    releases: list[blocks.ReleaseBlock] = field(default_factory=list)
 
 
 def read_frame(root: Path, problems: Problems) -> blocks.PathwayBlock | None:
@@ -111,6 +117,9 @@ def read_folder(root: Path, problems: Problems) -> Folder:
         _merge(folder.measures, measures.measures if measures else {}, "measure", problems)
     for path in _files(root, "regions"):
         _merge(folder.regions, _read_map(path, root, blocks.RegionBlock, problems), "region", problems)
+    for path in _files(root, "releases"):
+        releases = _read_one(path, root, blocks.ReleasesBlock, problems)
+        folder.releases += releases.releases if releases else ()
     for path in sorted((root / "information").glob("*.md")):
         _read_information(path, root, folder, problems)
     return folder
@@ -127,7 +136,7 @@ def _refuse_strangers(root: Path, problems: Problems) -> None:
     for path in sorted(root.iterdir()):
         name = path.name.split(".")[0]
         is_known = path.name == "pathway.yaml" or name in KINDS or path.name.startswith(".")
-        if not is_known and (path.suffix in (".yaml", ".yml") or path.is_dir()) and name not in ("exercises", "README"):
+        if not is_known and (path.suffix in (".yaml", ".yml") or path.is_dir()) and name not in BESIDE:
             hint = did_you_mean(name, KINDS) or f"known: {', '.join(KINDS)}"
             problems.add(Place(File(path.name, ""), 0), f"'{path.name}' is not a file of a pathway", hint)
         if path.is_dir() and name in KINDS:

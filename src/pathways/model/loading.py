@@ -16,10 +16,10 @@ from pathways.model.names import where_written
 from pathways.model.parts import Story
 from pathways.model.pathway import Form, Pathway
 from pathways.model.soundness import refuse_unsound
-from pathways.model.values import Value
+from pathways.model.values import OUT_OF_SCOPE, Value
 from pathways.source import Entries, Node, Place, Problems, Word, did_you_mean, to_plain
 
-OUT_OF_SCOPE = "out_of_scope"
+__all__ = ["OUT_OF_SCOPE", "load"]
 
 
 def load(folder: Path) -> Pathway:

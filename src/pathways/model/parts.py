@@ -80,6 +80,7 @@ class AnswerOption:
     label: Text
     points: int | None = None
     exclusive: bool = False
+    information_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ class Question:
     column: str | None = None
     source: str | None = None
     information_only: bool = False
+    #: The id it bore in the version before, for who compares the two.
+    was: str | None = None
 
     @cached_property
     def option(self) -> Mapping[str, AnswerOption]:
@@ -212,6 +215,28 @@ class Claim:
     at_most: str | None
     source: str
     because: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lowering:
+    """Some people are told something lighter than before, on purpose. No levels: the form gives none any more."""
+
+    form: str
+    old_level: str | None
+    new_level: str | None
+    because: Text
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What one version says of itself. `english_stands`: texts whose Dutch changed and whose English still says it."""
+
+    version: str
+    date: datetime.date
+    text: Text
+    lowers: tuple[Lowering, ...]
+    english_stands: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from pathways.model.parts import (
     Measure,
     Question,
     Region,
+    Release,
     Rule,
     Score,
     Source,
@@ -113,6 +114,8 @@ class Pathway:
     #: The red flags of the clinical file that its claims must speak for.
     red_flags: tuple[str, ...] = ()
     stories: tuple[Story, ...] = ()
+    #: The release notes, newest first.
+    releases: tuple[Release, ...] = ()
     #: Where rules, claims and alarms stand, for messages: "claim calm" → "safety.yaml:3". Empty when read from JSON.
     places: Mapping[str, str] = field(default_factory=dict)
 

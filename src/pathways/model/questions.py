@@ -70,6 +70,7 @@ class QuestionAssembly(Names):
         for name, block in self.folder.questions.items():
             self.draft_question(name, block)
         self.refuse_name_clashes()
+        self.refuse_false_renames()
 
     def unless_doubtful(self, name: str) -> QuestionAssembly:
         """Itself; for a question of which a key could not be read, one that tells nothing of what follows from that."""
@@ -105,6 +106,7 @@ class QuestionAssembly(Names):
             table=table.id,
             row=str(row.id),
             column=column.id,
+            was=f"{row.was or row.id}_{column.was or column.id}" if row.was or column.was else None,
         )
         self.drafts[name] = _Draft(cell, block, row.id.place)
         if cell.type in RULE_TYPES:
@@ -138,6 +140,7 @@ class QuestionAssembly(Names):
             max_items=block.max_items,
             source=self.source(block.source),
             information_only=block.information_only,
+            was=str(block.was) if block.was else None,
         )
         return replace(question, if_hidden=self.if_hidden(question, block.if_hidden))
 
@@ -191,7 +194,9 @@ class QuestionAssembly(Names):
             self.problems.add(place, message, hint)
         if block.type == "one" and any(option.exclusive for option in block.options):
             self.problems.add(place, "a single choice has no exclusive options")
-        return tuple(parts.AnswerOption(str(o.id), o.label, o.points, o.exclusive) for o in block.options)
+        return tuple(
+            parts.AnswerOption(str(o.id), o.label, o.points, o.exclusive, o.information_only) for o in block.options
+        )
 
     def limits(self, block: blocks.QuestionBlock, place: Place) -> tuple[Decimal, Decimal]:
         low = block.min if block.min is not None else Decimal(0)
@@ -330,6 +335,24 @@ class QuestionAssembly(Names):
             if option in names:
                 message = f"the option '{option}' bears the name of a question, score or definition"
                 self.problems.add(place, message, "rename one: a reader cannot tell them apart")
+
+    def refuse_false_renames(self) -> None:
+        """Each question of the version before lives on under one name; a table by its rows and columns."""
+        heirs: dict[str, str] = {}
+        for name, draft in self.drafts.items():
+            was, word = draft.question.was, draft.block.was
+            place = word.place if word is not None else draft.place
+            if was is None:
+                continue
+            if draft.question.type == "table":
+                message = "'was' does not belong to a table: its cells are named by row and column"
+                self.problems.add(place, message, "give 'was' to the row or column that was renamed")
+            elif was in self.drafts:
+                self.problems.add(place, f"'{name}' was not '{was}': there is a question '{was}'", "remove 'was'")
+            elif was in heirs:
+                message = f"'{was}' lives on as '{heirs[was]}' already: one question, one heir"
+                self.problems.add(place, message, "keep one 'was'")
+            heirs.setdefault(was, name)
 
 
 def type_of(question: Question) -> Type:

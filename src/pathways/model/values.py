@@ -12,6 +12,9 @@ DONT_KNOW = "dont_know"
 DONT_KNOW_REASON = "dont_know"
 INCOMPLETE_REASON = "incomplete"
 
+#: What stands for a level where a form does not apply to somebody.
+OUT_OF_SCOPE = "out_of_scope"
+
 #: An answer. None: not answered yet. "dont_know": asked, and not known. A duration is whole days, a date is ISO text,
 #: several choices or body regions are a tuple, a list is a tuple of rows.
 Value = bool | int | Decimal | str | tuple[str, ...] | tuple[Mapping[str, "Value"], ...] | None

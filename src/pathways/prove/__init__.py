@@ -26,12 +26,14 @@ OF_EACH_FORM: tuple[Callable[[Case], Iterator[Proof]], ...] = (
     properties.information,
     properties.definite,
     properties.questions_shown,
+    properties.rules_add,
     properties.advice_agrees,
     properties.asked_in_vain,
     properties.never_below_earlier_form,
 )
 #: What must hold of one form at least.
 OF_SOME_FORM: tuple[Callable[[Case, Settled], Iterator[Proof]], ...] = (
+    properties.claims_speak,
     properties.levels_reached,
     properties.rules_reached,
     properties.rules_decide,

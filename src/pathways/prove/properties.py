@@ -85,7 +85,11 @@ def for_everyone(
     *,
     among: tuple[Encoding, ...] = (),
 ) -> Iterator[Proof]:
-    """Nobody is in any violation. `among`: the readings that a violation compares; without it that of the case."""
+    """Nobody is in any violation. `among`: the readings that a violation compares; without it that of the case.
+
+    What the form never asks about cannot be violated on it: of that nothing is stated.
+    """
+    violations = {subject: violation for subject, violation in violations.items() if violation is not False}
     encodings = among or (case.encoding,)
     solver = case.solver if not among else case.solver_of(*among)
     cost = remarkable_answers(encodings[-1])
@@ -183,6 +187,12 @@ def claims_at_least(case: Case) -> Iterator[Proof]:
         return truth(patients[0], claim.condition) is True and patients[0].rank < rank[claim.at_least]
 
     yield from for_everyone(case, "claim at least", violations, is_broken)
+
+
+def claims_speak(case: Case, settled: Settled = ()) -> Iterator[Proof]:
+    """2. Each claim is about somebody: a condition that nobody meets promises nothing."""
+    targets = {claim.id: both(case.complete, case.encoding.truth(claim.condition).yes) for claim in case.pathway.claims}
+    yield from for_someone(case, "claim speaks", targets, settled)
 
 
 def claims_at_most(case: Case) -> Iterator[Proof]:
@@ -308,8 +318,12 @@ def rules_reached(case: Case, settled: Settled = ()) -> Iterator[Proof]:
 
 
 def rules_decide(case: Case, settled: Settled = ()) -> Iterator[Proof]:
-    """8. Every rule decides for somebody: it is true, and no other rule of at least its urgency is."""
+    """8. Every rule decides for somebody: it is true, and no other rule of at least its urgency is.
+
+    Not asked of a rule that says it only adds to others, nor of one for the level that everyone has.
+    """
     rank = {rule.id: case.encoding.rank(rule) for rule in case.pathway.rules}
+    lowest = case.pathway.rank[case.pathway.otherwise]
     rules = case.encoding.rules
     targets = {
         name: both(
@@ -318,21 +332,44 @@ def rules_decide(case: Case, settled: Settled = ()) -> Iterator[Proof]:
             no(any_of(other.yes for key, other in rules.items() if key != name and rank[key] >= rank[name])),
         )
         for name, truth in rules.items()
+        if rank[name] > lowest and not case.pathway.rule[name].adds_to
     }
     yield from for_someone(case, "rule decides", targets, settled)
+
+
+def rules_add(case: Case) -> Iterator[Proof]:
+    """8. A rule that only adds to others is never true without one of them, of at least its urgency."""
+    rules, rank = case.encoding.rules, case.encoding.rank
+    violations: dict[str, Formula] = {}
+    for name in rules:
+        rule = case.pathway.rule[name]
+        beside = [case.pathway.rule[other] for other in rule.adds_to if other in rules]
+        if rule.adds_to:
+            counts = any_of(rules[other.id].yes for other in beside if rank(other) >= rank(rule))
+            violations[name] = both(rules[name].yes, no(counts))
+
+    def is_broken(subject: str, patients: tuple[Patient, ...]) -> bool:
+        fired = {fired.rule for fired in patients[0].evaluation.fired}
+        return subject in fired and fired.isdisjoint(case.pathway.rule[subject].adds_to)
+
+    yield from for_everyone(case, "rule adds", violations, is_broken)
 
 
 # ── 9 and 10: what is worth asking
 
 
 class Twins:
-    """Two people with complete forms that differ in one question, and in what comes of it."""
+    """Two people with complete forms that differ in one question, and in what comes of it.
+
+    What can come of it: a rule, a definition (the application reads those too), the scope, and what is asked next.
+    """
 
     def __init__(self, case: Case) -> None:
         self.case, self.encoding = case, case.encoding
         # What one of them is not asked may stand answered in the heap they share: the other may be asked it.
         self.solver = Solver(case.encoding.possible_answers)
         self.outcomes = {"scope": case.encoding.in_scope.yes}
+        self.outcomes |= {f"shown {name}": shown for name, shown in case.encoding.shown.items()}
         self.outcomes |= {f"rule {name}": truth.yes for name, truth in case.encoding.rules.items()}
         self.outcomes |= {
             f"definition {name}": case.encoding.names.truths[name].yes for name in case.pathway.definitions
@@ -343,6 +380,9 @@ class Twins:
         """Per question, all outcomes and gates that its answer can change."""
         every: dict[str, set[str]] = {}
         pathway = self.case.pathway
+        for question in self.case.form.supplied.values():
+            for name in with_gates(pathway, question.ask_when) if question.ask_when is not None else ():
+                every.setdefault(name, set()).add(f"shown {question.id}")
         for rule in pathway.rules:
             for name in with_gates(pathway, rule.when):
                 every.setdefault(name, set()).add(f"rule {rule.id}")
@@ -389,7 +429,10 @@ def with_gates(pathway: Pathway, expr: Expr) -> frozenset[str]:
 
 
 def questions_matter(case: Case, settled: Settled = ()) -> Iterator[Proof]:
-    """9. Every question matters: two people who differ only there are told apart. Else do not burden them."""
+    """9. Every question matters: two people who differ only there are told apart, or asked something else.
+
+    Else do not burden them with it, or say that it is for information only.
+    """
     twins = Twins(case)
     for question in case.form.own:
         if question.type in RULE_TYPES and not question.information_only and question.id not in settled:
@@ -397,7 +440,7 @@ def questions_matter(case: Case, settled: Settled = ()) -> Iterator[Proof]:
 
 
 def options_matter(case: Case, settled: Settled = ()) -> Iterator[Proof]:
-    """10. Every option of a choice matters, or the question is marked as information only.
+    """10. Every option of a choice matters, or it (or the question) is marked as information only.
 
     Of a body map the whole is asked for, not each region: it is one picture.
     """
@@ -407,7 +450,7 @@ def options_matter(case: Case, settled: Settled = ()) -> Iterator[Proof]:
             continue
         for place, option in enumerate(question.options):
             subject = f"{question.id}={option.id}"
-            if not option.exclusive and subject not in settled:
+            if not option.exclusive and not option.information_only and subject not in settled:
                 yield _exists("option matters", case, subject, twins, question.id, place)
 
 
