@@ -117,7 +117,7 @@ def test_try_weighs_the_answers_of_an_earlier_form(
         ('{"age": 40, "age": 41}', "a question stands here twice"),
         ("age: &x 40", "anchors"),
         ("- age", "a map from question to answer is expected"),
-        ('{"age": 40', "not valid YAML"),
+        ('{"age": 40', "the '{' of line 1 is not closed before this"),
         ('{"temperature": 38}', "There is no question 'temperature' here."),
     ],
 )
