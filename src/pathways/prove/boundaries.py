@@ -1,0 +1,513 @@
+"""Boundary patients: two people, one answer apart, of whom a rule fires for one only. Is this what you mean?
+
+    for boundary in boundary_pairs(pathway): ...      one pair per leaf of each rule, on the smallest form that has it
+
+Every leaf of a condition is looked at by itself: each threshold at its edge (70 and 71), each option, each occurrence
+of a question. Both people have answered all that they are asked, and whatever is not the point is ordinary. What the
+one answer opens or closes is ordinary too, where it can be. Evaluate confirms each pair before it is handed out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+from typing import Literal, assert_never
+
+import z3
+
+from pathways.evaluate import program_of
+from pathways.explain import question_text, say, sentence
+from pathways.language import And, AtLeast, Chosen, Compare, Expr, Not, Or, Yes, names_in
+from pathways.language.meaning import condition
+from pathways.model import RULE_TYPES, Answers, Form, Pathway, Question, Value
+from pathways.model.effective import split_answers, stored
+from pathways.prove.answers import Answer, answer_to
+from pathways.prove.encoding import Encoding
+from pathways.prove.patients import Patient
+from pathways.prove.properties import ReadingsDisagree
+from pathways.prove.solving import Found, Solver
+from pathways.prove.truth import Formula, all_of, any_of, both, either, implies, no
+
+#: What turns: a rule fires; a definition that no rule reads is true; a question is asked; a form is for this person.
+Kind = Literal["rule", "definition", "question", "form"]
+KINDS: tuple[Kind, ...] = ("rule", "definition", "question", "form")
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """Two people who differ in their answer to `question`. For the `calm` one the rule is silent, for `flipped` not.
+
+    `rule` is the rule's id; with another `kind` that of the definition, the follow-up question or the form.
+    """
+
+    form: Form
+    rule: str
+    question: str
+    calm: Patient
+    flipped: Patient
+    kind: Kind = "rule"
+
+    @property
+    def changes_level(self) -> bool:
+        """Two patients, one answer apart, two advices."""
+        return self.calm.evaluation.level != self.flipped.evaluation.level
+
+    @cached_property
+    def follow_ups(self) -> tuple[str, ...]:
+        """What only one of them is asked, because of the one answer."""
+        asked = self.calm.answers.keys() ^ self.flipped.answers.keys()
+        return tuple(name for name in self.form.supplied if name in asked and name != self.question)
+
+    @cached_property
+    def is_small(self) -> bool:
+        """Nothing but the one answer is remarkable about the difference."""
+        said = {**self.calm.answers, **self.flipped.answers}
+        return all(said[name] == ordinary(self.form.supplied[name]) for name in self.follow_ups)
+
+    @cached_property
+    def shared(self) -> Mapping[str, Value]:
+        """The remarkable answers that they have in common."""
+        return {
+            name: value
+            for name, value in remarkable(self.calm).items()
+            if name != self.question and self.flipped.answers.get(name) == value
+        }
+
+    def told(self, language: str = "en") -> Iterator[str]:
+        """What they share, then each of them: the answer that differs, what it opened, and the advice."""
+        for name, value in self.shared.items():
+            yield self._said(name, value, language)
+        for patient in (self.calm, self.flipped):
+            apart = [name for name in (self.question, *self.follow_ups) if name in patient.answers]
+            said = "; ".join(self._said(name, patient.answers[name], language) for name in apart)
+            yield f"  {said} -> {patient.outcome(language)}"
+
+    def _said(self, name: str, value: Value, language: str) -> str:
+        return sentence(question_text(self.form, name, language), say(self.form.supplied[name], value, language))
+
+
+@dataclass(frozen=True)
+class Unpaired:
+    """A leaf of a condition that no two people one answer apart can turn, on any form that was looked at."""
+
+    kind: Kind
+    rule: str
+    question: str
+
+
+def boundary_pairs(
+    pathway: Pathway, forms: Collection[str] = (), kinds: Collection[Kind] = (KINDS[0],)
+) -> Iterator[Boundary]:
+    """One pair per leaf of each rule, on the smallest judged form that has one; with `forms`, among these only.
+
+    Raises ReadingsDisagree when evaluate does not confirm a pair, Undecided when the solver cannot say.
+    """
+    for pair in pairs_sought(pathway, forms, kinds):
+        if isinstance(pair, Boundary):
+            yield pair
+
+
+def pairs_sought(
+    pathway: Pathway, forms: Collection[str] = (), kinds: Collection[Kind] = KINDS
+) -> Iterator[Boundary | Unpaired]:
+    """The same, and each leaf without a pair. The order is that of the pathway."""
+    every = sorted(pathway.forms.values(), key=lambda form: (not form.is_judged, len(form.supplied)))
+    searches = [_Search(form) for form in every if not forms or form.id in forms]
+    handed_out: set[tuple[object, ...]] = set()
+    for turn in _turns(pathway, kinds):
+        for leaf in dict.fromkeys(_leaves(turn, pathway)):
+            for questions in _to_answer_otherwise(leaf.expr, pathway):
+                tried = ((search, question) for question in questions for search in searches)
+                found = (search.pair(turn, leaf, question) for search, question in tried)
+                pair = next((pair for pair in found if pair is not None), None)
+                if pair is None:
+                    yield Unpaired(turn.kind, turn.name, " or ".join(questions))
+                elif (key := _identity(pair)) not in handed_out:
+                    handed_out.add(key)
+                    yield pair
+
+
+def _identity(pair: Boundary) -> tuple[object, ...]:
+    calm, flipped = (tuple(patient.answers.items()) for patient in (pair.calm, pair.flipped))
+    return pair.kind, pair.rule, pair.form.id, calm, flipped
+
+
+# ── what is ordinary
+
+
+def ordinary(question: Question) -> Value:
+    """The answer that nobody looks up from: what rules assume unasked, else no, the lowest number, the first option."""
+    if question.if_hidden is not None:
+        return question.if_hidden
+    match question.type:
+        case "yes_no":
+            return False
+        case "number" | "duration":
+            return question.min if question.decimals else int(question.min)
+        case "one":
+            return question.options[0].id
+        case _:
+            return tuple(option.id for option in question.options if option.exclusive)[:1] or None
+
+
+def remarkable(patient: Patient) -> Mapping[str, Value]:
+    """The answers that are not ordinary."""
+    questions = patient.form.supplied
+    return {name: value for name, value in patient.answers.items() if value != ordinary(questions[name])}
+
+
+def ordinary_answers(form: Form) -> dict[str, Value]:
+    """An ordinary answer to everything that rules could read on a form."""
+    return {q.id: value for q in form.supplied.values() if q.type in RULE_TYPES and (value := ordinary(q)) is not None}
+
+
+# ── what can turn, and by which leaves
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """A condition, and what it decides."""
+
+    kind: Kind
+    name: str
+    when: Expr
+
+
+def _turns(pathway: Pathway, kinds: Collection[Kind]) -> Iterator[_Turn]:
+    if "rule" in kinds:
+        yield from (_Turn("rule", rule.id, rule.when) for rule in pathway.rules)
+    if "definition" in kinds:
+        seen = _seen_by_themselves(pathway)
+        yield from (_Turn("definition", d.id, d.when) for d in pathway.definitions.values() if d.id in seen)
+    if "question" in kinds:
+        # Questions with the same gate open together: one of them stands for all.
+        gates = {q.ask_when: q.id for q in reversed(tuple(pathway.questions.values())) if q.ask_when and not q.cells}
+        yield from (_Turn("question", name, gate) for gate, name in reversed(tuple(gates.items())))
+    if "form" in kinds:
+        yield from (_Turn("form", f.id, f.applies_when) for f in pathway.forms.values() if f.applies_when is not None)
+
+
+def _decisive(pathway: Pathway) -> Iterator[Expr]:
+    """The conditions whose outcome is seen: rules, and who a form is for."""
+    yield from (rule.when for rule in pathway.rules)
+    yield from (form.applies_when for form in pathway.forms.values() if form.applies_when is not None)
+
+
+def _definitions_behind(expr: Expr, pathway: Pathway) -> Iterator[str]:
+    for name in names_in(expr):
+        if name in pathway.definitions:
+            yield name
+            yield from _definitions_behind(pathway.definitions[name].when, pathway)
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    """One occurrence in a condition, and the whole condition as it would be without its say."""
+
+    expr: Yes | Chosen | Compare
+    otherwise: Expr
+
+
+def _leaves(turn: _Turn, pathway: Pathway) -> Iterator[_Leaf]:
+    """Every occurrence of a question in a condition; each option of a choice by itself.
+
+    Definitions are looked into, but for those that have pairs of their own. Of a body map that a rule reads, all its
+    regions are one: it is one picture, and who a form is for tells each of them apart.
+    """
+    closed = _seen_by_themselves(pathway) if turn.kind == "definition" else frozenset()
+
+    def leaves(expr: Expr) -> Iterator[_Leaf]:
+        match expr:
+            case Yes(name) if name in pathway.definitions and name not in closed:
+                yield from leaves(pathway.definitions[name].when)
+            case Chosen(name, options) if pathway.questions[name].type != "body" or turn.kind == "form":
+                for option in options:
+                    others = tuple(other for other in options if other != option)
+                    yield _Leaf(Chosen(name, (option,)), Chosen(name, others) if others else Not(expr))
+            case Yes() | Compare() | Chosen():
+                yield _Leaf(expr, Not(expr))
+            case Not(arg):
+                yield from (_Leaf(leaf.expr, Not(leaf.otherwise)) for leaf in leaves(arg))
+            case And(args) | Or(args) | AtLeast(_, args):
+                for place, arg in enumerate(args):
+                    for leaf in leaves(arg):
+                        changed = (*args[:place], leaf.otherwise, *args[place + 1 :])
+                        yield _Leaf(leaf.expr, replace(expr, args=changed))
+            case _:
+                assert_never(expr)
+
+    return leaves(turn.when)
+
+
+def _seen_by_themselves(pathway: Pathway) -> frozenset[str]:
+    """Definitions that no rule reads: they are shown as they are."""
+    read = {name for expr in _decisive(pathway) for name in _definitions_behind(expr, pathway)}
+    return frozenset(pathway.definitions.keys() - read)
+
+
+def _to_answer_otherwise(leaf: Yes | Chosen | Compare, pathway: Pathway) -> Iterator[tuple[str, ...]]:
+    """Which answer turns a leaf: of a sum each, for a pair of its own; behind a definition any that will do."""
+    questions = tuple(dict.fromkeys(pathway.questions_behind(leaf)))
+    match leaf:
+        case Compare():
+            yield from ((question,) for question in questions)
+        case Yes() | Chosen():
+            yield questions
+        case _:
+            assert_never(leaf)
+
+
+# ── the search on one form
+
+
+class _Search:
+    """Everyone with a complete form, and for each question everyone's twin who answers that one otherwise."""
+
+    def __init__(self, form: Form) -> None:
+        self.form, self.pathway = form, form.pathway
+        self.twins: dict[str, _Twins] = {}
+
+    @cached_property
+    def answers(self) -> dict[str, Answer]:
+        """Everything has an answer; what is not asked has one that nobody sees."""
+        return {name: _answered(answer_to(question)) for name, question in self.form.supplied.items()}
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        return Encoding(self.form, self.answers)
+
+    def pair(self, turn: _Turn, leaf: _Leaf, question: str) -> Boundary | None:
+        """Two people whom this leaf turns, with two levels and only ordinary follow-ups where it can be."""
+        if not self._concerns(turn) or question not in self.form.supplied:
+            return None
+        if self.encoding.truth(turn.when).no is True:
+            return None
+        if question not in self.twins:
+            self.twins[question] = _Twins(self, question)
+        return self.twins[question].pair(turn, leaf)
+
+    def _concerns(self, turn: _Turn) -> bool:
+        match turn.kind:
+            case "rule":
+                return self.form.is_judged
+            case "definition":
+                return True
+            case "question":
+                return any(question.id == turn.name for question in self.form.own)
+            case "form":
+                return self.form.id == turn.name
+
+
+def _answered(answer: Answer) -> Answer:
+    return replace(answer, given=True, dont_know=False)
+
+
+def _read(answer: Answer, found: Found) -> Value:
+    return replace(answer, given=z3.BoolVal(True), dont_know=z3.BoolVal(False)).read(found.model)
+
+
+class _Twins:
+    """Everyone with a complete form, and their twin who answers one question otherwise."""
+
+    def __init__(self, search: _Search, question: str) -> None:
+        self.form, self.question = search.form, question
+        self.one = search.encoding
+        self.other = Encoding(
+            self.form, {**search.answers, question: _answered(answer_to(search.form.supplied[question], "'"))}
+        )
+        self.solver = Solver(self.one.possible_answers, self.other.possible_answers)
+        kept = [answer for name, answer in search.answers.items() if name != question]
+        self.cost = [no(_is_ordinary(answer)) for answer in kept]
+        follow_ups = (a for a in kept if self.one.shown[a.question.id] is not self.other.shown[a.question.id])
+        self.calm_follow_ups = all_of(
+            implies(_differ(self.one.shown[a.question.id], self.other.shown[a.question.id]), _is_ordinary(a))
+            for a in follow_ups
+        )
+
+    def pair(self, turn: _Turn, leaf: _Leaf) -> Boundary | None:
+        turned = self._turned(turn, leaf)
+        if turned is False:
+            return None
+        for wish in self._wishes(turn):
+            found = self.solver.smallest(turned, *wish, cost=self.cost)
+            if found is not None:
+                return self._confirmed(turn, found)
+        return None
+
+    def _wishes(self, turn: _Turn) -> Iterator[tuple[Formula, ...]]:
+        """What one would like of a pair, best first."""
+        if turn.kind == "rule":
+            two_levels = self.one.level.is_below(self.other.level)
+            yield two_levels, self.calm_follow_ups
+        yield (self.calm_follow_ups,)
+        yield ()
+
+    def _turned(self, turn: _Turn, leaf: _Leaf) -> Formula:
+        """The condition is false for the one and true for the other, by this answer, at its edge, by this leaf."""
+        one, other = self.one, self.other
+        with_form = turn.kind != "form"
+        scope = both(one.in_scope.yes, other.in_scope.yes) if with_form and self.form.is_judged else True
+        by_this_leaf = either(other.truth(leaf.otherwise).no, one.truth(leaf.otherwise).yes)
+        return all_of((
+            scope, one.truth(turn.when).no, other.truth(turn.when).yes, by_this_leaf, self._at_the_edge(leaf.expr)
+        ))  # fmt: skip
+
+    def _at_the_edge(self, expr: Yes | Chosen | Compare) -> Formula:
+        one, other = self.one.answers[self.question], self.other.answers[self.question]
+        match expr:
+            case Yes(name) if name == self.question:
+                return _differ(one.said[0], other.said[0])
+            case Chosen(_, (_,) as options):
+                return any_of(_only_one_has(place, one, other) for place, o in enumerate(one.question.options)
+                              if o.id in options)  # fmt: skip
+            case Compare() if one.question.type in ("number", "duration"):
+                step = either(one.said[0] == other.said[0] + 1, other.said[0] == one.said[0] + 1)
+                return both(step, _differ(self.one.truth(expr).yes, self.other.truth(expr).yes))
+            case Yes() | Chosen() | Compare():
+                return _differ(self.one.truth(expr).yes, self.other.truth(expr).yes)
+            case _:
+                assert_never(expr)
+
+    # ── from a solution to people
+
+    def _confirmed(self, turn: _Turn, found: Found) -> Boundary:
+        """The people of a solution, with the lowest numbers and first options that serve, as evaluate sees them."""
+        plain = ordinary_answers(self.form)
+        said = {name: _read(answer, found) for name, answer in self.one.answers.items() if name in plain}
+        otherwise = {**said, self.question: _read(self.other.answers[self.question], found)}
+        pair = self._boundary(turn, said, otherwise)
+        if not _turns_for_one_only(pair, turn):
+            told = "\n".join(pair.told())
+            raise ReadingsDisagree(f"{turn.kind} {turn.name} on {self.form.id}: evaluate does not confirm\n{told}")
+        return self._simplified(turn, pair, said, otherwise)
+
+    def _boundary(self, turn: _Turn, said: Answers, otherwise: Answers) -> Boundary:
+        calm, flipped = (_patient(self.form, answers) for answers in (said, otherwise))
+        return Boundary(self.form, turn.name, self.question, calm, flipped, turn.kind)
+
+    def _simplified(self, turn: _Turn, pair: Boundary, said: Answers, otherwise: Answers) -> Boundary:
+        """Which of many equally small examples the solver found is chance; take the plainest of them."""
+        outcome = _outcome(pair)
+        for name in list(pair.shared):
+            for value in _plainer(self.form.supplied[name], said[name], self.form.pathway):
+                tried = self._boundary(turn, {**said, name: value}, {**otherwise, name: value})
+                if _outcome(tried) == outcome:
+                    said, otherwise, pair = {**said, name: value}, {**otherwise, name: value}, tried
+                    break
+        return pair
+
+
+def _is_ordinary(answer: Answer) -> Formula:
+    """The twin of `ordinary`."""
+    question, value = answer.question, ordinary(answer.question)
+    match question.type:
+        case "yes_no":
+            return answer.said[0] if value is True else no(answer.said[0])
+        case "number" | "duration":
+            return answer.said[0] == int(stored(question, value))
+        case "one":
+            return answer.said[0] == [option.id for option in question.options].index(str(value))
+        case "many" | "body":
+            chosen = value if isinstance(value, tuple) else ()
+            return all_of(
+                one if option.id in chosen else no(one)
+                for option, one in zip(question.options, answer.said, strict=True)
+            )
+        case _:
+            return True
+
+
+def _only_one_has(place: int, one: Answer, other: Answer) -> Formula:
+    """One of two answers has this option and the other does not; of several choices nothing else differs."""
+    if one.question.type == "one":
+        return _differ(one.said[0] == place, other.said[0] == place)
+    if one.question.options[place].exclusive:
+        return _differ(one.said[place], other.said[place])
+    same = [
+        no(_differ(a, b))
+        for at, (option, a, b) in enumerate(zip(one.question.options, one.said, other.said, strict=True))
+        if at != place and not option.exclusive
+    ]
+    return all_of((_differ(one.said[place], other.said[place]), *same))
+
+
+def _differ(one: Formula, other: Formula) -> Formula:
+    return either(both(one, no(other)), both(no(one), other))
+
+
+def _patient(form: Form, said: Answers) -> Patient:
+    """Somebody with these answers, as far as they are asked."""
+    own, earlier = split_answers(form, said)
+    shown = set(program_of(form).interview.effective(own, earlier).shown)
+    return Patient(form, {name: value for name, value in said.items() if name in shown})
+
+
+def _turns_for_one_only(pair: Boundary, turn: _Turn) -> bool:
+    return (turned(pair.calm, turn.kind, turn.name), turned(pair.flipped, turn.kind, turn.name)) == (False, True)
+
+
+def turned(patient: Patient, kind: Kind, name: str) -> bool | None:
+    """Whether a rule fires, a definition is true, a question is asked, or a form is for this person: by evaluate."""
+    match kind:
+        case "rule":
+            return any(fired.rule == name for fired in patient.evaluation.fired)
+        case "definition":
+            program = program_of(patient.form)
+            own, earlier = split_answers(patient.form, patient.answers)
+            values = program.values(own, earlier, closed=False).values
+            return condition(Yes(name), program.layout)(values)
+        case "question":
+            return name in patient.evaluation.shown
+        case "form":
+            return patient.evaluation.in_scope
+        case _:
+            assert_never(kind)
+
+
+def _outcome(pair: Boundary) -> tuple[object, ...]:
+    """What must stay when an example is made plainer."""
+    people = (pair.calm, pair.flipped)
+    return tuple((p.evaluation.level, p.evaluation.fired, p.evaluation.shown, p.evaluation.in_scope,
+                  turned(p, pair.kind, pair.rule)) for p in people)  # fmt: skip
+
+
+def _plainer(question: Question, value: Value, pathway: Pathway) -> Iterator[Value]:
+    """Other answers to try in its place, the plainest first, up to the answer itself."""
+    yield ordinary(question)
+    match question.type:
+        case "number" | "duration" if isinstance(value, int):
+            yield from (edge for edge in _edges(question, pathway) if edge < value)
+        case "one":
+            yield from (option.id for option in question.options)
+        case "many" | "body" if isinstance(value, tuple) and len(value) == 1:
+            yield from ((option.id,) for option in question.options)
+
+
+def _edges(question: Question, pathway: Pathway) -> list[int]:
+    """The whole numbers beside each threshold that a condition sets to this question."""
+    bounds = (bound for expr in _conditions(pathway) for bound in _bounds_in(expr, question.id))
+    near = {int(bound) + step for bound in bounds for step in (-1, 0, 1)}
+    return sorted(number for number in near if question.min <= number <= question.max)
+
+
+def _conditions(pathway: Pathway) -> Iterator[Expr]:
+    gates = (q.ask_when for q in pathway.questions.values() if q.ask_when is not None)
+    definitions = (definition.when for definition in pathway.definitions.values())
+    return chain(_decisive(pathway), definitions, gates)
+
+
+def _bounds_in(expr: Expr, name: str) -> Iterator[int]:
+    match expr:
+        case Compare((term,), _, bound) if term.name == name:
+            yield int(bound / term.factor)
+        case Not(arg):
+            yield from _bounds_in(arg, name)
+        case And(args) | Or(args) | AtLeast(_, args):
+            for arg in args:
+                yield from _bounds_in(arg, name)
+        case Yes() | Chosen() | Compare():
+            pass
+        case _:
+            assert_never(expr)
