@@ -25,6 +25,14 @@ phone_from: gp_today
 safety_net: {nl: "Wordt het erger? Bel.", en: "Does it get worse? Call."}
 sources:
   src_own: {title: "Invented", year: 2026, reviewed_on: 2026-11-01}
+open_points:
+  - id: open_01
+    text: {nl: "Of twee tekenen genoeg zijn.", en: "Whether two signs are enough."}
+    do: {nl: "Vraag het een arts.", en: "Ask a doctor."}
+    touches: [weak_signs, fever, src_own]
+  - id: open_02
+    text: {nl: "Of dit verzonnen is.", en: "Whether this is invented."}
+    do: {nl: "Niets.", en: "Nothing."}
 """,
     "regions.yaml": """\
 neck_left: {label: {nl: "nek links", en: "neck, left"}, zone: elsewhere}

@@ -63,6 +63,7 @@ class _Assembly(QuestionAssembly):
             options=self.treatment_options(scope),
             measures=self.measures(questions),
             information=self.information(),
+            open_points=self.open_points(),
             releases=self.releases(),
         )
 
@@ -73,6 +74,22 @@ class _Assembly(QuestionAssembly):
         self.distinct((level.id for level in frame.levels), "level")
         for word in filter(None, (*frame.reassuring, frame.otherwise, frame.incomplete, frame.phone_from)):
             self.level(word)
+
+    def open_points(self) -> tuple[parts.OpenPoint, ...]:
+        self.distinct((block.id for block in self.frame.open_points), "open point")
+        return tuple(
+            parts.OpenPoint(str(b.id), b.text, b.do, tuple(self.refer(w, self.every_name(), "part") for w in b.touches))
+            for b in self.frame.open_points
+        )
+
+    def every_name(self) -> Iterable[str]:
+        """Whatever an open point can touch."""
+        folder = self.folder
+        rules = (rule.id for block in folder.rules for rule in block.rules)
+        definitions = (name for block in folder.rules for name in block.definitions)
+        return itertools.chain(
+            self.drafts, rules, definitions, folder.forms, folder.options, folder.measures, self.frame.sources
+        )
 
     # ── scores, definitions, rules
 

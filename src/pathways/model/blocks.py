@@ -48,6 +48,23 @@ class SourceBlock:
 
 
 @dataclass(frozen=True)
+class OpenPointBlock:
+    """An entry of `open_points` in pathway.yaml.
+
+    id: name of the point
+    text: what no source has settled for us yet
+    do: what somebody must do to settle it
+    touches: the questions, rules, definitions, forms, treatments, measures and sources that may change with it
+    """
+
+    place: Place
+    id: Word
+    text: Text
+    do: Text
+    touches: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True)
 class PathwayBlock:
     """pathway.yaml.
 
@@ -63,6 +80,7 @@ class PathwayBlock:
     safety_net: when to call a doctor after all; shown beside every outcome
     sources: what rules, alarms and pages rest on
     phone_from: from this level a doctor is phoned
+    open_points: what a clinician has still to settle
     """
 
     place: Place
@@ -78,6 +96,7 @@ class PathwayBlock:
     safety_net: Text
     sources: dict[Word, SourceBlock]
     phone_from: Word | None = None
+    open_points: tuple[OpenPointBlock, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -218,6 +218,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """What a clinician has still to settle, and the ids of what may change with it."""
+
+    id: str
+    text: Text
+    do: Text
+    touches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lowering:
     """Some people are told something lighter than before, on purpose. No levels: the form gives none any more."""
 

@@ -17,6 +17,7 @@ from pathways.model.parts import (
     Information,
     Level,
     Measure,
+    OpenPoint,
     Question,
     Region,
     Release,
@@ -113,6 +114,8 @@ class Pathway:
     information: tuple[Information, ...]
     #: The red flags of the clinical file that its claims must speak for.
     red_flags: tuple[str, ...] = ()
+    #: What a clinician has still to settle.
+    open_points: tuple[OpenPoint, ...] = ()
     stories: tuple[Story, ...] = ()
     #: The release notes, newest first.
     releases: tuple[Release, ...] = ()

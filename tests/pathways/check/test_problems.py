@@ -293,7 +293,7 @@ SLIPS: dict[str, tuple[str, str, str, list[str]]] = {
         "pathway.yaml", "levels:\n", "steps:\n",
         ["pathway.yaml:1:1: 'levels' is missing here — levels of urgency, light to heavy: the order is the meaning",
          "pathway.yaml:6:1: unknown key 'steps' — known keys: id, version, status, title, authors, levels, reassuring, "
-         "otherwise, incomplete, safety_net, sources, phone_from"],
+         "otherwise, incomplete, safety_net, sources, phone_from, open_points"],
     ),
     "a page without its front matter": (
         "information/facts.en.md", "---\ntitle", "title",

@@ -43,6 +43,8 @@ DAMAGE = [
     ("questions.yaml", "{id: left, type: yes_no", "{id: left, type: table", "a table cannot be a column"),
     ("questions.yaml", "source: src_own", "source: src_won", "did you mean 'src_own'?"),
     ("questions.yaml", "at_least: gp_today", "at_least: gp_todai", "did you mean 'gp_today'?"),
+    ("pathway.yaml", "touches: [weak_signs", "touches: [weak_sign", "unknown part 'weak_sign' — did you mean"),
+    ("pathway.yaml", "id: open_02", "id: open_01", "the open point 'open_01' stands here twice"),
     ("regions.yaml", "zone: elsewhere", "zone: moon", "'moon' is not possible here"),
     ("forms/self_check.yaml", "[age, onset]", "[age, onzet]", "did you mean 'onset'?"),
     ("forms/self_check.yaml", "[age, onset]", "[age, onset, where]", "the question 'where' stands here twice"),
