@@ -5,6 +5,7 @@
     pathways try FOLDER FORM [--answers FILE]         one patient, asked here or from a file: the level, and why
     pathways new NAME [--in FOLDER]                   a folder to start a pathway from
     pathways schema [--out DIR]                       JSON Schemas of the files, so that an editor knows the keys
+    pathways import FILE [--score METHOD]             a published questionnaire as questions of a pack, or why not
 
 Exit code 0: all is well. 1: the pathway is faulty or a story fails. 2: the question itself is faulty (a form that does
 not exist, an answer that is not valid).
@@ -17,11 +18,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from pathways.check import beginning, patient, proofs, schema, stories
+from pathways.check import beginning, importing, patient, proofs, schema, stories
 from pathways.check.asking import BadQuestion
 from pathways.source import PathwayError
 
-COMMANDS = (stories, proofs, patient, beginning, schema)
+COMMANDS = (stories, proofs, patient, beginning, schema, importing)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
