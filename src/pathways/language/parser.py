@@ -109,6 +109,8 @@ class _Parser:
             raise Fault(0, "an expression is missing here")
         operand = self.expression()
         if self.token.kind != "end":
+            if isinstance(operand.value, OptionWord) and operand.value.name in DUTCH:
+                raise self.typing.unknown(operand.value.name, operand.at.index)
             raise self.unexpected(f"'{self.token.text}' is not expected here")
         return self.typing.logic(operand)
 
@@ -303,7 +305,9 @@ class _Parser:
     def call(self, token: Token) -> Operand:
         name = token.text
         if name not in CALLS:
-            raise Fault(token.index, f"unknown function '{name}'", did_you_mean(name, CALLS) or ", ".join(CALLS))
+            raise Fault(
+                token.index, f"unknown function '{name}'", did_you_mean(name, CALLS) or f"known: {', '.join(CALLS)}"
+            )
         self.expect("(", "to start the arguments")
         value = self.calls[name](self, token)
         self.expect(")", f"to close '{name}('")

@@ -173,7 +173,9 @@ class Typing:
             case _, OptionWord(word):
                 raise self.unknown(word, right.at.index)
             case _:
-                raise Fault(sign.index, "a choice cannot be compared with a number")
+                raise Fault(
+                    sign.index, "a choice cannot be compared with a number", "compare it with one of its options"
+                )
 
     def yes_no_compared(self, at: Token) -> Fault:
         hint = f"write '{at.text}' or 'not {at.text}'" if at.kind == "name" else "write it alone, or with 'not'"
@@ -291,7 +293,8 @@ class Typing:
             ends = sorted((kind.low * term.factor, kind.high * term.factor))
             low, high = low + ends[0], high + ends[1]
         verdict = _verdict(comparison.op, low, high, comparison.bound)
-        if verdict is None and comparison.op in ("==", "!=") and self.falls_between(comparison):
+        between = verdict is None and comparison.op in ("==", "!=") and self.falls_between(comparison)
+        if between:
             verdict = comparison.op == "!="
         if verdict is not None:
             names = " and ".join(f"'{term.name}'" for term in comparison.terms)
@@ -299,6 +302,8 @@ class Typing:
             reach = f"lies between {_figure(low)} and {_figure(high)}{unit}"
             if len(comparison.terms) > 1 or comparison.terms[0].factor != 1:
                 reach = f"together: the left side {reach}"
+            elif between:
+                reach += " and never takes this value"
             raise Fault(at.index, f"this is {'always' if verdict else 'never'} true, {names} {reach}")
 
     def falls_between(self, comparison: tree.Compare) -> bool:

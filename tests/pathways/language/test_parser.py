@@ -55,7 +55,7 @@ FAULTS = [
     ("fever or unwell and cancer", 7, "mixed without brackets", "brackets"),
     ("fever en unwell", 7, "'en' is not expected", "write 'and'"),
     ("fever of unwell", 7, "'of' is not expected", "write 'or'"),
-    ("niet fever", 6, "'fever' is not expected", ""),
+    ("niet fever", 1, "unknown question 'niet'", "write 'not'"),
     ("fever AND unwell", 7, "'AND' is not expected", "write 'and'"),
     ("fever && unwell", 7, "cannot be used", "write 'and'"),
     ("fever | unwell", 7, "cannot be used", "write 'or'"),
