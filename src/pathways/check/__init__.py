@@ -3,6 +3,8 @@
     pathways check FOLDER                             load, run every story, hold every alarm and claim against it
     pathways prove FOLDER                             prove every property over every possible person
     pathways try FOLDER FORM [--answers FILE]         one patient, asked here or from a file: the level, and why
+    pathways compare OLD NEW                          who is told another level by a new version, lighter ones first
+    pathways publish FOLDER                           keep this version for ever, when all of it holds
     pathways new NAME [--in FOLDER]                   a folder to start a pathway from
     pathways schema [--out DIR]                       JSON Schemas of the files, so that an editor knows the keys
     pathways import FILE [--score METHOD]             a published questionnaire as questions of a pack, or why not
@@ -18,11 +20,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from pathways.check import beginning, importing, patient, proofs, schema, stories
+from pathways.check import beginning, importing, patient, proofs, publishing, schema, stories, versions
 from pathways.check.asking import BadQuestion
 from pathways.source import PathwayError
 
-COMMANDS = (stories, proofs, patient, beginning, schema, importing)
+COMMANDS = (stories, proofs, patient, versions, publishing, beginning, schema, importing)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

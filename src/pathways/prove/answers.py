@@ -42,7 +42,7 @@ class Answer:
         question = self.question
         match question.type:
             case "number" | "duration":
-                low, high = _bounds(question)
+                low, high = bounds(question)
                 yield from (self.said[0] >= low, self.said[0] <= high)
             case "one":
                 yield from (self.said[0] >= 0, self.said[0] < len(question.options))
@@ -58,7 +58,7 @@ class Answer:
             case "yes_no":
                 return no(self.said[0])
             case "number" | "duration":
-                return self.said[0] == _bounds(self.question)[0]
+                return self.said[0] == bounds(self.question)[0]
             case "one":
                 return self.said[0] == 0
             case "many" | "body":
@@ -94,7 +94,8 @@ def _alone(chosen: Formula, every: Iterable[Formula]) -> Formula:
     return all_of(no(other) for other in every if other is not chosen)
 
 
-def _bounds(question: Question) -> tuple[int, int]:
+def bounds(question: Question) -> tuple[int, int]:
+    """The lowest and the highest number, in the whole steps that rules count in."""
     low, high = stored(question, question.min), stored(question, question.max)
     return int(low), int(high)
 

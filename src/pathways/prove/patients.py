@@ -14,7 +14,7 @@ from pathways.prove.encoding import Encoding
 from pathways.prove.solving import Found
 from pathways.prove.truth import Formula, both, either, no
 
-_REST = Text("en {count} vragen met niets bijzonders (nee, het laagste getal of de eerste keuze)",
+REST = Text("en {count} vragen met niets bijzonders (nee, het laagste getal of de eerste keuze)",
              "and {count} questions with nothing remarkable (no, the lowest number or the first option)")  # fmt: skip
 _OUT_OF_SCOPE = Text("deze vragenlijst geldt niet voor deze persoon", "this form is not for this person")
 
@@ -47,13 +47,17 @@ class Patient:
 
     def told(self, language: str = "en") -> Iterator[str]:
         """The story: what was asked and answered, and the level."""
-        for name, value in self.remarkable.items():
-            said = say(self.form.supplied[name], value, language)
-            yield sentence(question_text(self.form, name, language), said)
+        for name in self.remarkable:
+            yield self.says(name, language)
         rest = len(self.answers) - len(self.remarkable)
         if rest:
-            yield _REST.in_(language).format(count=rest)
+            yield REST.in_(language).format(count=rest)
         yield f"-> {self.outcome(language)}"
+
+    def says(self, name: str, language: str = "en") -> str:
+        """One question with the answer."""
+        said = say(self.form.supplied[name], self.answers[name], language)
+        return sentence(question_text(self.form, name, language), said)
 
     def outcome(self, language: str = "en") -> str:
         """The level in words."""
