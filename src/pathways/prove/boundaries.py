@@ -26,7 +26,7 @@ from pathways.model.effective import split_answers, stored
 from pathways.prove.answers import Answer, answer_to
 from pathways.prove.encoding import Encoding
 from pathways.prove.patients import Patient
-from pathways.prove.properties import ReadingsDisagree
+from pathways.prove.properties import ReadingsDisagree, with_gates
 from pathways.prove.solving import Found, Solver
 from pathways.prove.truth import Formula, all_of, any_of, both, either, implies, no
 
@@ -114,9 +114,13 @@ def pairs_sought(
 ) -> Iterator[Boundary | Unpaired]:
     """The same, and each leaf without a pair. The order is that of the pathway."""
     every = sorted(pathway.forms.values(), key=lambda form: (not form.is_judged, len(form.supplied)))
-    searches = [_Search(form) for form in every if not forms or form.id in forms]
+    turns = list(_turns(pathway, kinds))
+    read = frozenset(
+        name for expr in (*_decisive(pathway), *(t.when for t in turns)) for name in with_gates(pathway, expr)
+    )
+    searches = [_Search(form, read) for form in every if not forms or form.id in forms]
     handed_out: set[tuple[object, ...]] = set()
-    for turn in _turns(pathway, kinds):
+    for turn in turns:
         for leaf in dict.fromkeys(_leaves(turn, pathway)):
             for questions in _to_answer_otherwise(leaf.expr, pathway):
                 tried = ((search, question) for question in questions for search in searches)
@@ -263,20 +267,28 @@ def _to_answer_otherwise(leaf: Yes | Chosen | Compare, pathway: Pathway) -> Iter
 
 
 class _Search:
-    """Everyone with a complete form, and for each question everyone's twin who answers that one otherwise."""
+    """Everyone with a complete form, and for each question everyone's twin who answers that one otherwise.
 
-    def __init__(self, form: Form) -> None:
-        self.form, self.pathway = form, form.pathway
+    `read`: the questions that anything here rests on. The others have an ordinary answer; no solver needs to find it.
+    """
+
+    def __init__(self, form: Form, read: frozenset[str]) -> None:
+        self.form, self.pathway, self.read = form, form.pathway, read
         self.twins: dict[str, _Twins] = {}
 
     @cached_property
     def answers(self) -> dict[str, Answer]:
         """Everything has an answer; what is not asked has one that nobody sees."""
-        return {name: _answered(answer_to(question)) for name, question in self.form.supplied.items()}
+        every = {name: _answered(answer_to(question)) for name, question in self.form.supplied.items()}
+        return {name: answer if name in self.read else _settled(answer) for name, answer in every.items()}
 
     @cached_property
     def encoding(self) -> Encoding:
         return Encoding(self.form, self.answers)
+
+    @cached_property
+    def open_answers(self) -> list[Answer]:
+        return [answer for name, answer in self.answers.items() if name in self.read]
 
     def pair(self, turn: _Turn, leaf: _Leaf, question: str) -> Boundary | None:
         """Two people whom this leaf turns, with two levels and only ordinary follow-ups where it can be."""
@@ -304,6 +316,27 @@ def _answered(answer: Answer) -> Answer:
     return replace(answer, given=True, dont_know=False)
 
 
+def _settled(answer: Answer) -> Answer:
+    """The ordinary answer, nothing left to find."""
+    question, value = answer.question, ordinary(answer.question)
+    match question.type:
+        case "yes_no":
+            return replace(answer, said=(value is True,))
+        case "number" | "duration":
+            return replace(answer, said=(z3.IntVal(int(stored(question, value))),))
+        case "one":
+            return replace(answer, said=(z3.IntVal(_place(question, value)),))
+        case "many" | "body":
+            chosen = value if isinstance(value, tuple) else ()
+            return replace(answer, said=tuple(option.id in chosen for option in question.options))
+        case _:
+            return answer
+
+
+def _place(question: Question, value: Value) -> int:
+    return [option.id for option in question.options].index(str(value))
+
+
 def _read(answer: Answer, found: Found) -> Value:
     return replace(answer, given=z3.BoolVal(True), dont_know=z3.BoolVal(False)).read(found.model)
 
@@ -312,24 +345,27 @@ class _Twins:
     """Everyone with a complete form, and their twin who answers one question otherwise."""
 
     def __init__(self, search: _Search, question: str) -> None:
-        self.form, self.question = search.form, question
-        self.one = search.encoding
-        self.other = Encoding(
-            self.form, {**search.answers, question: _answered(answer_to(search.form.supplied[question], "'"))}
-        )
-        self.solver = Solver(self.one.possible_answers, self.other.possible_answers)
-        kept = [answer for name, answer in search.answers.items() if name != question]
+        self.search, self.form, self.question = search, search.form, question
+        self.encoding = search.encoding
+        self.one = search.answers[question]
+        self.other = _answered(answer_to(self.one.question, "'"))
+        self.swapped = list(zip(self.one.said, self.other.said, strict=True))
+        self.solver = Solver(self.encoding.possible_answers, self.other.is_possible())
+        kept = [answer for answer in search.open_answers if answer is not self.one]
         self.cost = [no(_is_ordinary(answer)) for answer in kept]
-        follow_ups = (a for a in kept if self.one.shown[a.question.id] is not self.other.shown[a.question.id])
         self.calm_follow_ups = all_of(
-            implies(_differ(self.one.shown[a.question.id], self.other.shown[a.question.id]), _is_ordinary(a))
-            for a in follow_ups
+            implies(_differ(shown, self.twin(shown)), _is_ordinary(answer))
+            for answer in kept
+            if (shown := self.encoding.shown[answer.question.id]) is not True
+            and question in _behind_gate(self.form.pathway, answer.question)
         )
+
+    def twin(self, formula: Formula) -> Formula:
+        """What a formula says of the other."""
+        return formula if isinstance(formula, bool) else z3.substitute(formula, *self.swapped)
 
     def pair(self, turn: _Turn, leaf: _Leaf) -> Boundary | None:
         turned = self._turned(turn, leaf)
-        if turned is False:
-            return None
         for wish in self._wishes(turn):
             found = self.solver.smallest(turned, *wish, cost=self.cost)
             if found is not None:
@@ -339,34 +375,36 @@ class _Twins:
     def _wishes(self, turn: _Turn) -> Iterator[tuple[Formula, ...]]:
         """What one would like of a pair, best first."""
         if turn.kind == "rule":
-            two_levels = self.one.level.is_below(self.other.level)
-            yield two_levels, self.calm_follow_ups
+            yield self.two_levels, self.calm_follow_ups
         yield (self.calm_follow_ups,)
         yield ()
 
+    @cached_property
+    def two_levels(self) -> Formula:
+        """The other ends higher. Who answered everything ends at what is certain."""
+        certain = self.encoding.certain.at_least
+        return any_of(both(no(at_least), self.twin(at_least)) for at_least in certain)
+
     def _turned(self, turn: _Turn, leaf: _Leaf) -> Formula:
         """The condition is false for the one and true for the other, by this answer, at its edge, by this leaf."""
-        one, other = self.one, self.other
-        with_form = turn.kind != "form"
-        scope = both(one.in_scope.yes, other.in_scope.yes) if with_form and self.form.is_judged else True
-        by_this_leaf = either(other.truth(leaf.otherwise).no, one.truth(leaf.otherwise).yes)
+        when, otherwise = self.encoding.truth(turn.when), self.encoding.truth(leaf.otherwise)
+        in_scope = self.encoding.in_scope.yes if turn.kind != "form" and self.form.is_judged else True
+        by_this_leaf = either(self.twin(otherwise.no), otherwise.yes)
         return all_of((
-            scope, one.truth(turn.when).no, other.truth(turn.when).yes, by_this_leaf, self._at_the_edge(leaf.expr)
+            in_scope, self.twin(in_scope), when.no, self.twin(when.yes), by_this_leaf, self._at_the_edge(leaf.expr)
         ))  # fmt: skip
 
     def _at_the_edge(self, expr: Yes | Chosen | Compare) -> Formula:
-        one, other = self.one.answers[self.question], self.other.answers[self.question]
+        one, other = self.one, self.other
+        holds = self.encoding.truth(expr).yes
+        turns = _differ(holds, self.twin(holds))
         match expr:
-            case Yes(name) if name == self.question:
-                return _differ(one.said[0], other.said[0])
-            case Chosen(_, (_,) as options):
-                return any_of(_only_one_has(place, one, other) for place, o in enumerate(one.question.options)
-                              if o.id in options)  # fmt: skip
+            case Chosen(_, (option,)):
+                return _only_one_has(_place(one.question, option), one, other)
             case Compare() if one.question.type in ("number", "duration"):
-                step = either(one.said[0] == other.said[0] + 1, other.said[0] == one.said[0] + 1)
-                return both(step, _differ(self.one.truth(expr).yes, self.other.truth(expr).yes))
+                return both(either(one.said[0] == other.said[0] + 1, other.said[0] == one.said[0] + 1), turns)
             case Yes() | Chosen() | Compare():
-                return _differ(self.one.truth(expr).yes, self.other.truth(expr).yes)
+                return turns
             case _:
                 assert_never(expr)
 
@@ -374,9 +412,10 @@ class _Twins:
 
     def _confirmed(self, turn: _Turn, found: Found) -> Boundary:
         """The people of a solution, with the lowest numbers and first options that serve, as evaluate sees them."""
-        plain = ordinary_answers(self.form)
-        said = {name: _read(answer, found) for name, answer in self.one.answers.items() if name in plain}
-        otherwise = {**said, self.question: _read(self.other.answers[self.question], found)}
+        said: Answers = ordinary_answers(self.form) | {
+            answer.question.id: _read(answer, found) for answer in self.search.open_answers
+        }
+        otherwise = {**said, self.question: _read(self.other, found)}
         pair = self._boundary(turn, said, otherwise)
         if not _turns_for_one_only(pair, turn):
             told = "\n".join(pair.told())
@@ -408,7 +447,7 @@ def _is_ordinary(answer: Answer) -> Formula:
         case "number" | "duration":
             return answer.said[0] == int(stored(question, value))
         case "one":
-            return answer.said[0] == [option.id for option in question.options].index(str(value))
+            return answer.said[0] == _place(question, value)
         case "many" | "body":
             chosen = value if isinstance(value, tuple) else ()
             return all_of(
@@ -435,6 +474,11 @@ def _only_one_has(place: int, one: Answer, other: Answer) -> Formula:
 
 def _differ(one: Formula, other: Formula) -> Formula:
     return either(both(one, no(other)), both(no(one), other))
+
+
+def _behind_gate(pathway: Pathway, question: Question) -> frozenset[str]:
+    """The questions that decide whether this one is asked."""
+    return frozenset() if question.ask_when is None else with_gates(pathway, question.ask_when)
 
 
 def _patient(form: Form, said: Answers) -> Patient:
