@@ -190,5 +190,5 @@ _END = """\
 ```
 
 A `unit` is day, week, month or year, with or without an s. A `name` is that of a question, a score or a definition; or
-of an option or band, where the other side of the sign is a choice or a score. A number is digits with at most one point.
+of an option or band, where the other side of the sign is a choice or a score. A number is digits, perhaps with a point.
 """
