@@ -179,19 +179,9 @@ class EntryQuerySet(KeptQuerySet["Entry"]):
         """Entries about this patient."""
         return self.filter(episode__patient=patient)
 
-    def that_count(self) -> "EntryQuerySet":
-        """Entries that were not corrected by a later one."""
-        return self.filter(correction=None)
-
     def in_order(self) -> "EntryQuerySet":
         """As they were recorded, with their content in the same query."""
         return self.select_related("content").order_by("number")
-
-    def latest_per_form(self, forms: frozenset[str]) -> "EntryQuerySet":
-        """Of each of these forms the newest entry that counts."""
-        that_count = self.that_count().filter(form__in=forms)
-        newest = that_count.order_by().values("form").annotate(newest=models.Max("number")).values("newest")
-        return that_count.filter(number__in=newest).in_order()
 
 
 class Entry(Link):

@@ -73,12 +73,12 @@ def read_all(episode: Episode) -> tuple[Reading, ...]:
 
 
 def read_latest(episode: Episode, forms: Iterable[str]) -> tuple[Reading, ...]:
-    """Of each of these forms the newest entry that counts; one query, however long the episode."""
-    wanted = frozenset(forms)
-    if not wanted:
-        return ()
-    entries = Entry.objects.filter(practice_id=episode.practice_id, episode=episode).latest_per_form(wanted)
-    return tuple(_reading(entry, episode.dossier, is_corrected=False) for entry in entries)
+    """Of each of these forms the newest entry that counts; two queries, and only those are opened."""
+    entries = Entry.objects.filter(practice_id=episode.practice_id, episode=episode)
+    headers = entries.filter(form__in=frozenset(forms)).order_by("number")
+    newest = {entry.form: entry.id for entry in _placed(tuple(headers))}
+    chosen = entries.filter(id__in=newest.values()).in_order()
+    return tuple(_reading(entry, episode.dossier, is_corrected=False) for entry in chosen)
 
 
 def open_entry(entry: Entry) -> Reading:
@@ -86,14 +86,35 @@ def open_entry(entry: Entry) -> Reading:
     return _reading(entry, entry.dossier, is_corrected=False)
 
 
+def in_place(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The entries that count, each correction in the place of what it corrects. Give them in the order of recording.
+
+    A correction says what an older entry should have said: recorded last, it is not therefore the newest.
+    """
+    by_entry = {reading.entry.id: reading for reading in readings}
+    return tuple(by_entry[entry.id] for entry in _placed([reading.entry for reading in readings]))
+
+
 def latest(readings: Sequence[Reading], form_id: str) -> Reading | None:
     """The newest of this form that counts."""
-    return next((one for one in reversed(readings) if one.form == form_id and not one.is_corrected), None)
+    return next((one for one in reversed(in_place(readings)) if one.form == form_id), None)
 
 
-def answers_by_form(readings: Iterable[Reading]) -> dict[str, Answers]:
+def answers_by_form(readings: Sequence[Reading]) -> dict[str, Answers]:
     """Form → the answers that count now: what later forms build on."""
-    return {one.form: one.answers for one in readings if not one.is_corrected}
+    return {one.form: one.answers for one in in_place(readings)}
+
+
+def _placed(entries: Sequence[Entry]) -> list[Entry]:
+    ids = {entry.id for entry in entries}
+    corrections = {entry.corrects_id: entry for entry in entries if entry.corrects_id in ids}
+    placed = []
+    for entry in entries:
+        if entry.corrects_id not in ids:
+            while entry.id in corrections:
+                entry = corrections[entry.id]
+            placed.append(entry)
+    return placed
 
 
 def _reading(entry: Entry, dossier: Dossier, *, is_corrected: bool) -> Reading:

@@ -223,13 +223,11 @@ def _those(before: Sequence[Past], numbers: Any) -> list[Past]:
 
 
 def _newest(before: Sequence[Past], forms: Sequence[str]) -> list[Past]:
-    """What entries rested on before they named it: of each form the last one recorded that was not corrected yet.
+    """What entries rested on before they named it: of each form the one recorded last, a late correction too.
 
-    Kept as it was, for those entries: a correction of an older entry counted as the newest.
+    Kept as it was, for those entries; `reading.in_place` is the rule of today.
     """
-    corrected = {past.entry.corrects_id for past in before}
-    counted = [past for past in before if past.entry.form in forms and past.entry.id not in corrected]
-    return list({past.entry.form: past for past in counted}.values())
+    return list({past.entry.form: past for past in before if past.entry.form in forms}.values())
 
 
 def _find(entry: Entry, what: str, report: Report) -> None:

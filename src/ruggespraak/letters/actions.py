@@ -12,7 +12,7 @@ from ruggespraak.audit.actor import Actor
 from ruggespraak.audit.models import Action
 from ruggespraak.dossier.actions import draft_of, save_draft
 from ruggespraak.dossier.models import Episode
-from ruggespraak.dossier.reading import Reading, read_all
+from ruggespraak.dossier.reading import Reading, in_place, read_all
 from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.letters.compose import FORM, compose
 from ruggespraak.letters.models import Letter, Sending, Way
@@ -75,10 +75,12 @@ def check_send(letter: Letter, *, by: Actor) -> None:
     check_may(by, Permission.SEND_LETTER)
     if letter.is_sent:
         raise NotPossible(_("This letter was sent already. Write a new one to add something."))
-    readings = [reading for reading in read_all(letter.episode) if not reading.is_corrected]
-    if letter.entry_id not in {reading.entry.pk for reading in readings}:
+    readings = read_all(letter.episode)
+    recorded = [reading for reading in readings if not reading.is_corrected]
+    if letter.entry_id not in {reading.entry.pk for reading in recorded}:
         raise NotPossible(_("This text was corrected. Make the letter from the newest one."))
-    if _shared(readings) != GRANTED:
+    # A correction of an older word that was recorded last is not the newest word; but if it refuses, nothing is sent.
+    if {_shared(recorded), _shared(in_place(readings))} != {GRANTED}:
         raise NotPossible(_("The client has not agreed to share this with the GP. Nothing is sent."))
 
 
@@ -100,6 +102,6 @@ def _writer(by: Actor) -> UUID:
 
 
 def _shared(readings: Sequence[Reading]) -> object:
-    """The newest word of the client about sharing with the GP."""
+    """The last word of the client about sharing with the GP, in this order."""
     said = (reading.answers.get(SHARE) for reading in reversed(readings))
     return next((answer for answer in said if answer is not None), None)

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from pathways.explain import say, tell
 from pathways.model import DONT_KNOW, Pathway, Question, Value
-from ruggespraak.dossier.reading import Reading, latest
+from ruggespraak.dossier.reading import Reading, in_place, latest
 
 LANGUAGE = "nl"
 Row = Mapping[str, Value]
@@ -38,13 +38,13 @@ class Record:
 
     @classmethod
     def of(cls, readings: Iterable[Reading]) -> "Record":
-        """The record without what was corrected later."""
-        return cls([reading for reading in readings if not reading.is_corrected])
+        """The record without what was corrected later; each correction stands in the place of what it corrects."""
+        return cls(in_place(tuple(readings)))
 
     @property
     def pathway(self) -> Pathway:
         """The newest version of the pathway that was used."""
-        return self.readings[-1].pathway
+        return max(self.readings, key=lambda reading: reading.entry.number).pathway
 
     def all(self, form: str) -> list[Reading]:
         """The entries made with one form."""

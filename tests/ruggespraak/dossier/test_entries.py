@@ -14,7 +14,7 @@ from ruggespraak.audit.models import Line
 from ruggespraak.dossier.actions import correct_entry, open_episode, record_entry, save_draft
 from ruggespraak.dossier.models import Content, Entry, Episode, PackVersion
 from ruggespraak.dossier.packs import pathway, pathway_of
-from ruggespraak.dossier.reading import Damaged, answers_by_form, latest, read, read_all
+from ruggespraak.dossier.reading import Damaged, answers_by_form, in_place, latest, read, read_all, read_latest
 from ruggespraak.errors import NotAllowed, NotPossible
 
 SCREENING = {"swollen": False, "weight": Decimal("71.50"), "story": "Van de stoep gestapt, é ü 🦶"}
@@ -105,6 +105,29 @@ def test_a_correction_is_a_new_entry_and_both_stay(cast, episode):
     assert latest(readings, "screening").entry == right
     assert answers_by_form(readings)["screening"]["swollen"] is True
     assert read(wrong).is_corrected
+
+
+def test_a_late_correction_of_an_older_entry_is_not_the_newest(cast, episode):
+    """It says what the older one should have said; what was found since still stands."""
+    older = record_entry(episode, "screening", SCREENING, by=cast.anna)
+    newer = record_entry(episode, "screening", {**SCREENING, "swollen": True}, by=cast.anna)
+    once = correct_entry(older, {**SCREENING, "weight": 72}, by=cast.anna, reason="Ander gewicht")
+    again = correct_entry(once, {**SCREENING, "weight": 73}, by=cast.anna, reason="Nog een ander gewicht")
+    readings = read_all(episode)
+    assert [one.entry for one in in_place(readings)] == [again, newer]
+    assert latest(readings, "screening").entry == newer
+    assert answers_by_form(readings)["screening"]["swollen"] is True
+    assert [one.entry for one in read_latest(episode, ["screening"])] == [newer]
+
+
+def test_the_level_rests_on_the_newest_entry_and_not_on_a_late_correction(cast, episode):
+    noor = people.account_of(cast.noor).as_actor()
+    older = record_entry(episode, "self_check", {"cannot_stand": False, "pain": 1}, by=noor)
+    newer = record_entry(episode, "self_check", {"cannot_stand": True, "pain": 3}, by=noor)
+    correct_entry(older, {"cannot_stand": False, "pain": 2}, by=cast.anna, reason="Verkeerd getal")
+    screening = read(record_entry(episode, "screening", SCREENING, by=cast.anna))
+    assert screening.rests_on == {"self_check": newer.number}
+    assert screening.evaluation.level == "call"
 
 
 def test_an_entry_is_corrected_once_and_with_a_reason(cast, episode):

@@ -119,8 +119,8 @@ def test_todays_evaluator_says_more_than_the_older_one_kept(older_practice, monk
 
 
 def test_an_older_entry_rests_on_the_entry_that_counted_then(older_practice, monkeypatch):
-    monkeypatch.setattr(replay, "_newest", lambda before, forms: [past for past in before if past.entry.form in forms])
-    assert sentences() == [], "any later one of a form stands over the earlier ones: that is what counted then"
+    """A correction of an older entry counted as the newest then. It does not any more, but what rests on it stands."""
+    assert Entry.objects.get(number=LATE).corrects.number == LATE - 2
     monkeypatch.setattr(replay, "_newest", lambda before, forms: [p for p in before if p.entry.number != LATE])
     assert named(entry_at(RESTS_ON_LATE), "comes out differently: ")[:-1] in "".join(sentences())
 
@@ -173,6 +173,18 @@ def test_a_correction_and_what_was_recorded_before_it_both_come_out(cast, record
     assert read(calm).evaluation.level == "none"
     assert read(calm).rests_on == {"self_check": 5}
     assert sentences() == []
+
+
+def test_an_entry_is_weighed_with_what_it_names_and_not_by_a_rule(cast, episode, monkeypatch):
+    """A late correction stands in the place of the older one now; the rule of before would take it for the newest."""
+    noor = people.account_of(cast.noor).as_actor()
+    older = record_entry(episode, "self_check", {"cannot_stand": False, "pain": 1}, by=noor)
+    record_entry(episode, "self_check", {"cannot_stand": True, "pain": 3}, by=noor)
+    correct_entry(older, {"cannot_stand": False, "pain": 2}, by=cast.anna, reason="Verkeerd getal")
+    screening = record_entry(episode, "screening", SCREENING, by=cast.anna)
+    assert sentences() == []
+    monkeypatch.setattr(replay, "_those", lambda before, numbers: replay._newest(before, ["self_check"]))
+    assert [finding.number for finding in replayed().findings] == [screening.number]
 
 
 # ── what does not come out is named

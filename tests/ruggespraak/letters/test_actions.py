@@ -108,6 +108,20 @@ def test_not_sent_when_the_client_said_no_meanwhile(cast: people.Cast, episode: 
     assert not Line.objects.filter(event="letter.sent").exists()
 
 
+@pytest.mark.parametrize(("older", "newer"), [("granted", "refused"), ("refused", "granted")])
+def test_not_sent_when_a_late_correction_says_otherwise_than_the_newest_word(
+    cast: people.Cast, episode: Episode, signed: Entry, letter: Letter, older: str, newer: str
+) -> None:
+    """A correction of an older word does not lift a later refusal, and nothing goes out on a refusal recorded last."""
+    told = {"gp_refusal_explained": "Uitgelegd."}
+    screened = episode.entries.get(form="screening")
+    sign(episode, "screening", said.screening(consent_share_gp=newer, **told), by=cast.anna)
+    words = said.screening(consent_share_gp=older, help_question="Weer fietsen", **told)
+    correct(episode, read(screened), words, by=cast.anna, reason="Stond er verkeerd in.")
+    with pytest.raises(NotPossible, match=r"huisarts|GP"):
+        send(letter, Way.POST, by=cast.anna)
+
+
 def test_a_corrected_text_is_neither_made_nor_sent(
     cast: people.Cast, episode: Episode, signed: Entry, letter: Letter
 ) -> None:

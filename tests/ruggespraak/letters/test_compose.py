@@ -33,6 +33,14 @@ def test_an_empty_dossier_gives_an_empty_letter(fresh: Episode) -> None:
     assert compose(read_all(fresh)) == {}
 
 
+def test_a_late_correction_of_an_older_finding_does_not_cover_the_newest(cast: people.Cast, fresh: Episode) -> None:
+    screened = sign(fresh, "screening", said.screening(help_question="Weer fietsen"), by=cast.anna)
+    sign(fresh, "screening", said.screening(help_question="Weer tuinieren"), by=cast.anna)
+    corrected = said.screening(help_question="Weer zwemmen")
+    correct(fresh, read(screened), corrected, by=cast.anna, reason="Stond er verkeerd in.")
+    assert "tuinieren" in str(letter(fresh)) and "zwemmen" not in str(letter(fresh))
+
+
 def test_rubrics_are_those_of_the_form() -> None:
     form = pathway("low_back_pain").forms[FORM]
     assert set(RUBRICS) == {question.id for question in form.questions if question.type == "text"}
