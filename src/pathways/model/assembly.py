@@ -118,9 +118,10 @@ class _Assembly(QuestionAssembly):
                 self.problems.unreadable.add(name)
                 continue
             if block.method == "percent" and len(set(ranges)) > 1:
-                self.problems.add(block.place, "the items of a percent score all need the same range")
+                self.problems.add(block.place, "the items of a percent score all need the same range", "use 'mean'")
             if not 0 <= block.missing_allowed < len(block.items):
-                self.problems.add(block.place, "'missing_allowed' must be below the number of items")
+                hint = f"there are {len(block.items)} items"
+                self.problems.add(block.place, "'missing_allowed' must be below the number of items", hint)
             kind = score_type(block, ranges)
             if self.problems.doubtful.isdisjoint((name, *block.items)):
                 self.check_bands(block, kind)
@@ -145,8 +146,10 @@ class _Assembly(QuestionAssembly):
             case Question(type="one") if all(option.points is not None for option in question.options):
                 points = [Fraction(option.points or 0) for option in question.options]
                 return min(points), max(points)
-        hint = "give every option 'points'" if question.type == "one" else ""
-        self.problems.add(item.place, f"'{item}' has no points: a {question.type} cannot be an item of a score", hint)
+        is_choice = question.type == "one"
+        hint = "give every option 'points'" if is_choice else "items are numbers, yes/no, and choices with points"
+        message = f"'{item}' has no points: a {parts.TYPE_WORDS[question.type]} cannot be an item of a score"
+        self.problems.add(item.place, message, hint)
         return None
 
     def check_bands(self, block: blocks.ScoreBlock, kind: NumberType) -> None:
@@ -155,9 +158,11 @@ class _Assembly(QuestionAssembly):
         if not starts:
             return
         if starts[0] != kind.low:
-            self.problems.add(block.bands[0].id.place, f"the first band must start at the lowest score, {kind.low}")
+            message = f"the first band must start at the lowest score, {kind.low}"
+            self.problems.add(block.bands[0].id.place, message, f"write 'from: {kind.low}'")
         if any(later <= earlier for earlier, later in itertools.pairwise(starts)):
-            self.problems.add(block.bands[0].id.place, "bands must rise, each from a higher score than the one before")
+            message = "bands must rise, each from a higher score than the one before"
+            self.problems.add(block.bands[0].id.place, message, "put them in order")
         if starts[-1] >= kind.high and len(starts) > 1:
             hint = f"the highest score is {kind.high}"
             self.problems.add(block.bands[-1].id.place, "the last band must start below the highest score", hint)
@@ -195,7 +200,7 @@ class _Assembly(QuestionAssembly):
         self.distinct((rule.id for rule in every), "rule")
         for block in every:
             if block.id in (DONT_KNOW_REASON, INCOMPLETE_REASON):
-                self.problems.add(block.id.place, f"'{block.id}' is no name for a rule: it names a reason of its own")
+                self.problems.add(block.id.place, f"'{block.id}' names a reason of its own", "rename the rule")
         built = []
         for block in every:
             when = self.parse(block.when, scope)
@@ -232,11 +237,11 @@ class _Assembly(QuestionAssembly):
             if earlier not in self.folder.forms:
                 self.problems.doubtful.add(name)
             if earlier == name:
-                self.problems.add(earlier.place, "a form cannot build on itself")
+                self.problems.add(earlier.place, "a form cannot build on itself", "remove it here")
         self.distinct((page.id for page in block.pages), "page")
         self.distinct((word for page in block.pages for word in page.questions), "question")
         if not block.pages:
-            self.problems.add(block.place, "'pages' is empty")
+            self.problems.add(block.place, "'pages' is empty", "add a page with an id, a title and questions")
         return Form(
             id=str(name),
             for_whom=block.for_,
@@ -251,7 +256,7 @@ class _Assembly(QuestionAssembly):
 
     def page(self, block: blocks.PageBlock, questions: Mapping[str, Question]) -> Page:
         if not block.questions:
-            self.problems.add(block.id.place, f"the page '{block.id}' asks nothing")
+            self.problems.add(block.id.place, f"the page '{block.id}' asks nothing", "remove it, or add questions")
         known = []
         for word in block.questions:
             self.refer(word, questions, "question")
@@ -289,7 +294,7 @@ class _Assembly(QuestionAssembly):
 
     def measure(self, name: Word, b: blocks.MeasureBlock, questions: Mapping[str, Question]) -> parts.Measure:
         if b.range.min >= b.range.max:
-            self.problems.add(b.place, "'range' rises from min to max")
+            self.problems.add(b.place, "'range' rises from min to max", "write the lower number after 'min'")
         asked = tuple(self.refer(item, questions, "question") for item in b.items if isinstance(item, Word))
         return parts.Measure(
             id=str(name),

@@ -214,7 +214,7 @@ def _read_information(path: Path, root: Path, folder: Folder, problems: Problems
         return
     named = _PAGE_NAME.match(path.name)
     if named is None:
-        problems.add(Place(file, 0), "an information page is named page.nl.md or page.en.md")
+        problems.add(Place(file, 0), "an information page is named page.nl.md or page.en.md", "rename it")
         return
     front = re.match(r"---\r?\n(.*?\n)---\r?\n", file.text, re.DOTALL)
     if front is None:

@@ -121,7 +121,8 @@ def _tell_unknown(form: Form, name: str, place: Place, problems: Problems) -> No
         cells = [cell.id for cell in form.pathway.questions[name].cells]
         problems.add(place, f"'{name}' is a table", f"answer its cells, for example '{cells[0]}'" if cells else "")
     else:
-        problems.add(place, f"form '{form.id}' and what it builds on do not ask '{name}'")
+        hint = "leave it out, or tell this story on a form that asks it"
+        problems.add(place, f"form '{form.id}' and what it builds on do not ask '{name}'", hint)
 
 
 def _check_names(

@@ -94,7 +94,8 @@ class QuestionAssembly(Names):
     def draft_cell(self, table: Question, row: blocks.RowBlock, column: Question, block: blocks.QuestionBlock) -> None:
         name = f"{row.id}_{column.id}"
         if name in self.drafts or name in self.folder.questions:
-            self.problems.add(row.id.place, f"the cell '{name}' of this table bears the name of another question")
+            message = f"the cell '{name}' of this table bears the name of another question"
+            self.problems.add(row.id.place, message, "rename the row, the column or the question")
             return
         cell = replace(
             column,
@@ -147,13 +148,13 @@ class QuestionAssembly(Names):
     def inner_question(self, block: blocks.QuestionBlock, what: str) -> Question:
         name = block.id or Word("unnamed", block.place)
         if block.id is None:
-            self.problems.add(block.place, f"'id' is missing in this {what}")
+            self.problems.add(block.place, f"'id' is missing in this {what}", "add for example 'id: left'")
         if block.type in ("table", "list") or (what == "column" and block.type not in (*RULE_TYPES, "text", "date")):
             self.problems.add(block.place, f"a {TYPE_WORDS[block.type]} cannot be a {what}")
         if block.ask_when is not None:
             self.problems.add(block.ask_when.place, f"a {what} has no ask_when of its own", "give it to the whole")
         if block.alarm and what == "field":
-            self.problems.add(block.place, "a field of a list has no alarm: no rule can see it")
+            self.problems.add(block.place, "a field of a list has no alarm: no rule can see it", "ask it apart")
         return self.question(name, block, block.place)
 
     def check_keys(self, block: blocks.QuestionBlock, place: Place) -> None:
@@ -173,27 +174,27 @@ class QuestionAssembly(Names):
         if not 1 <= block.max_length <= 100_000:
             self.problems.add(place, "'max_length' lies between 1 and 100000")
         if not 0 <= block.min_items <= block.max_items <= 200:
-            self.problems.add(place, "'min_items' and 'max_items' do not fit together")
+            self.problems.add(place, "'min_items' lies between 0 and 'max_items', and that below 200")
         self.distinct((row.id for row in block.rows), "row")
         self.distinct((inner.id for inner in (*block.columns, *block.fields) if inner.id), "id")
 
     def answer_options(self, block: blocks.QuestionBlock, place: Place) -> tuple[parts.AnswerOption, ...]:
         if block.type == "body":
             if not self.folder.regions and "regions" not in self.problems.unreadable:
-                self.problems.add(place, "a body question needs regions.yaml beside it")
+                self.problems.add(place, "a body question needs the places of regions.yaml", "write that file")
             return tuple(
                 parts.AnswerOption(str(name), region.label, exclusive=region.exclusive)
                 for name, region in self.folder.regions.items()
             )
         self.distinct((option.id for option in block.options), "option")
         if block.type == "one" and len(block.options) == 1:
-            self.problems.add(place, "a choice needs two options or more")
+            self.problems.add(place, "a choice needs two options or more", "add one, or ask a yes/no")
         if block.type == "many" and not any(option.exclusive for option in block.options):
             hint = "add for example {id: none_of_these, label: …, exclusive: yes}"
             message = "a multiple choice needs one exclusive option, else 'none of these' cannot be answered"
             self.problems.add(place, message, hint)
         if block.type == "one" and any(option.exclusive for option in block.options):
-            self.problems.add(place, "a single choice has no exclusive options")
+            self.problems.add(place, "a single choice has no exclusive options", "remove 'exclusive'")
         return tuple(
             parts.AnswerOption(str(o.id), o.label, o.points, o.exclusive, o.information_only) for o in block.options
         )
@@ -210,7 +211,7 @@ class QuestionAssembly(Names):
             self.problems.add(place, f"'min' ({low}) must be below 'max' ({high})")
             high = low + 1
         if block.type == "duration" and (low < 0 or low % 1 or high % 1):
-            self.problems.add(place, "a duration is in whole days from 0")
+            self.problems.add(place, "a duration is in whole days from 0", "write for example 'max: 730'")
         return low, high
 
     def if_hidden(self, question: Question, node: Node | None) -> Value:
@@ -225,7 +226,7 @@ class QuestionAssembly(Names):
             self.problems.add(node.place, "this is not a valid answer for 'if_hidden'", wrong.sentence("en"))
             return (question.option and question.options[0].id) or None
         if value == DONT_KNOW:
-            self.problems.add(node.place, "'if_hidden' is a value, not don't know")
+            self.problems.add(node.place, "'if_hidden' is a value, not don't know", "write what 'not asked' means")
         return value
 
     def questions(self) -> dict[str, Question]:
@@ -254,7 +255,8 @@ class QuestionAssembly(Names):
         question, block = draft.question, draft.block
         ask_when = None if question.table is not None else self.parse(block.ask_when, gate_scope)
         if ask_when is not None and block.ask_when and question.id in set(names_in(ask_when)):
-            self.problems.add(block.ask_when.place, f"'{question.id}' cannot decide whether it is asked itself")
+            message = f"'{question.id}' cannot decide whether it is asked itself"
+            self.problems.add(block.ask_when.place, message, "name a question that is asked before it")
             ask_when = None
         told = self.unless_doubtful(question.table or question.id)
         alarms = () if question.type == "table" else tuple(told.alarms(question, block, alarm_scope))
@@ -319,7 +321,8 @@ class QuestionAssembly(Names):
                     if other == name:
                         place = self.drafts[name].block.ask_when
                         if place is not None:
-                            self.problems.add(place.place, f"'{name}' waits for itself through other questions")
+                            message = f"'{name}' waits for itself through other questions"
+                            self.problems.add(place.place, message, "remove one of these ask_when")
                         built[name] = replace(question, ask_when=None)
                         waiting.clear()
                         break

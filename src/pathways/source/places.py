@@ -120,7 +120,7 @@ class Problems:
         return not self.unreadable.isdisjoint((name, EVERYTHING))
 
     def mentions_doubtful(self, text: str) -> bool:
-        return not self.doubtful.isdisjoint(_WORDS.findall(text))
+        return bool(self.doubtful) and not self.doubtful.isdisjoint(_WORDS.findall(text))
 
     def add(self, place: Place, message: str, hint: str = "") -> None:
         self.found.append(Problem.at(place, message, hint))

@@ -19,6 +19,7 @@ from pathways.source.shapes import Field, fields_of, summary_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
+_BLOCKS = "#/$defs/"
 
 _WORD: Schema = {"type": "string", "pattern": "^" + WORD.pattern.replace("\\Z", "$")}
 _SCALARS: dict[Any, Schema] = {
@@ -37,6 +38,8 @@ def schema_of(shape: Any, title: str) -> Schema:
     """The schema of a file that holds this shape."""
     blocks: dict[str, Schema] = {}
     whole = _schema(shape, blocks)
+    if "$ref" in whole:  # Written out, since a reader of draft 7 overlooks what stands beside a reference.
+        whole = blocks.pop(whole["$ref"].removeprefix(_BLOCKS))
     return {"$schema": DIALECT, "title": title, **whole, "$defs": dict(sorted(blocks.items()))}
 
 
@@ -82,7 +85,7 @@ def _block(shape: type, blocks: dict[str, Schema]) -> Schema:
             "required": [key for key, field in fields.items() if field.is_required],
             "additionalProperties": False,
         }
-    return {"$ref": f"#/$defs/{name}"}
+    return {"$ref": f"{_BLOCKS}{name}"}
 
 
 def _described(field: Field, blocks: dict[str, Schema]) -> Schema:

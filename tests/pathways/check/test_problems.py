@@ -12,6 +12,21 @@ from pathways.check import main
 from pathways.model import load
 
 WHOLE = ""
+SAFETY = """\
+claims:
+  - {id: hands_alone, if: "both_hands in where", at_least: gp_today, source: src_own}
+  - id: calm
+    if: none(fall_heavy, unsteady, fever, both_hands in where) and duration < 12 weeks
+    at_most: selfcare
+    source: src_own
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The invented pathway, to be damaged; its claims stand still, so that their lines can be named here."""
+    return invented.lay_out(tmp_path, {**invented.FILES, "safety.yaml": SAFETY})
+
 
 #: What was done: file, what stood there, what stands there now → what is said.
 SLIPS: dict[str, tuple[str, str, str, list[str]]] = {
