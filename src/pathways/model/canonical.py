@@ -134,9 +134,9 @@ def _union_from_data(shape: Any, data: Any) -> Any:
         return None
     if isinstance(data, dict) and data.get("is") in _NODES:
         return from_data(_NODES[data["is"]], data)
-    if shape == Value:
-        return _value_from_data(data)
-    return from_data(next(a for a in get_args(shape) if a is not type(None)), data)
+    members = [member for member in get_args(shape) if member is not type(None)]
+    # Beside expressions, only an answer can be more than one thing.
+    return from_data(members[0], data) if len(members) == 1 else _value_from_data(data)
 
 
 # ── answers ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -175,7 +175,8 @@ class Pathway:
         if data.get("language") != LANGUAGE_VERSION:
             raise ValueError(f"this pathway was kept in language version {data.get('language')}, not known here")
         kept: Pathway = from_data(Pathway, data["pathway"])
-        return replace(kept, questions={name: _with_cells(kept, question) for name, question in kept.questions.items()})
+        questions = {name: _with_cells(kept, question) for name, question in kept.questions.items()}
+        return replace(kept, questions=questions, definitions=_in_order_of_use(kept.definitions))
 
     @cached_property
     def content_hash(self) -> str:
@@ -187,6 +188,22 @@ class Pathway:
         """SHA-256 (hex) of the canonical form without texts: it changes only when a result could."""
         logic = write_json({"language": LANGUAGE_VERSION, "logic": to_data(self, with_texts=False)})
         return hashlib.sha256(logic.encode()).hexdigest()
+
+
+def _in_order_of_use(definitions: Mapping[str, Definition]) -> dict[str, Definition]:
+    """Each definition after those that it uses, as they were written; the canonical form sorts them by name."""
+    ordered: dict[str, Definition] = {}
+
+    def add(name: str) -> None:
+        for used in names_in(definitions[name].when):
+            if used in definitions and used not in ordered:
+                add(used)
+        ordered[name] = definitions[name]
+
+    for name in definitions:
+        if name not in ordered:
+            add(name)
+    return ordered
 
 
 def _with_cells(pathway: Pathway, question: Question) -> Question:

@@ -31,6 +31,26 @@ def test_a_kept_pathway_weighs_an_old_entry_as_on_the_day(neck: Pathway) -> None
         assert evaluate(back.forms[story.form], story.answers, story.earlier) == then
 
 
+def test_a_definition_that_rests_on_a_later_letter_means_the_same_when_kept(folder: Path) -> None:
+    """Keys are sorted when kept; a definition must not be weighed before the one that it uses."""
+    older = edited(
+        folder, "rules.yaml", "rules:\n", '  also: {when: cord and fever, label: {nl: "x", en: "x"}}\nrules:\n'
+    )
+    older = edited(folder, "rules.yaml", "when: fall_heavy\n", "when: fall_heavy or also\n")
+    answers = {"age": 40, "onset": "gradual", "unsteady": True, "fever": True}
+    then = evaluate(older.forms["self_check"], answers)
+    assert (then.level, then.is_definite) == ("emergency", True)
+    assert evaluate(Pathway.from_json(older.to_json()).forms["self_check"], answers) == then
+
+
+def test_hidden_answers_of_every_type_come_back_as_they_were(folder: Path) -> None:
+    edited(folder, "questions.yaml", "  type: many\n", "  type: many\n  if_hidden: [arm, both_hands]\n")
+    older = edited(folder, "questions.yaml", "type: duration,", "type: duration, if_hidden: 4 days,")
+    back = Pathway.from_json(older.to_json())
+    assert back.questions["where"].if_hidden == ("arm", "both_hands")
+    assert back.questions == older.questions
+
+
 def test_the_canonical_form_is_sorted_and_has_no_places(neck: Pathway) -> None:
     text = neck.to_json()
     assert json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False, separators=(",", ":")) == text
