@@ -2,12 +2,14 @@
 
     pathways check FOLDER                             load, run every story, hold every alarm and claim against it
     pathways prove FOLDER                             prove every property over every possible person
+    pathways boundaries FOLDER                        two people, one answer apart, of whom a rule fires for one
     pathways try FOLDER FORM [--answers FILE]         one patient, asked here or from a file: the level, and why
     pathways compare OLD NEW                          who is told another level by a new version, lighter ones first
     pathways publish FOLDER                           keep this version for ever, when all of it holds
     pathways new NAME [--in FOLDER]                   a folder to start a pathway from
     pathways schema [--out DIR]                       JSON Schemas of the files, so that an editor knows the keys
     pathways import FILE [--score METHOD]             a published questionnaire as questions of a pack, or why not
+    pathways fhir FOLDER [FORM] [--out DIR]           the forms, rules and advice as FHIR R4 resources
 
 Exit code 0: all is well. 1: the pathway is faulty or a story fails. 2: the question itself is faulty (a form that does
 not exist, an answer that is not valid).
@@ -20,11 +22,22 @@ import os
 import sys
 from collections.abc import Sequence
 
-from pathways.check import beginning, importing, patient, proofs, publishing, schema, stories, versions
+from pathways.check import (
+    beginning,
+    boundaries,
+    exchange,
+    importing,
+    patient,
+    proofs,
+    publishing,
+    schema,
+    stories,
+    versions,
+)
 from pathways.check.asking import BadQuestion
 from pathways.source import PathwayError
 
-COMMANDS = (stories, proofs, patient, versions, publishing, beginning, schema, importing)
+COMMANDS = (stories, proofs, boundaries, patient, versions, publishing, beginning, schema, importing, exchange)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,6 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever read the output (`| head`) has seen enough. Python would complain once more when it closes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
     return outcome
 
 

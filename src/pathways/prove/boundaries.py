@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Literal, assert_never
 
@@ -21,7 +21,7 @@ from pathways.evaluate import program_of
 from pathways.explain import question_text, say, sentence
 from pathways.language import And, AtLeast, Chosen, Compare, Expr, Not, Or, Yes, names_in
 from pathways.language.meaning import condition
-from pathways.model import RULE_TYPES, Answers, Form, Pathway, Question, Value
+from pathways.model import Answers, Form, Pathway, Question, Value
 from pathways.model.effective import split_answers, stored
 from pathways.prove.answers import Answer, answer_to
 from pathways.prove.encoding import Encoding
@@ -33,6 +33,7 @@ from pathways.prove.truth import Formula, all_of, any_of, both, either, implies,
 #: What turns: a rule fires; a definition that no rule reads is true; a question is asked; a form is for this person.
 Kind = Literal["rule", "definition", "question", "form"]
 KINDS: tuple[Kind, ...] = ("rule", "definition", "question", "form")
+RULES: tuple[Kind, ...] = ("rule",)
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Unpaired:
 
 
 def boundary_pairs(
-    pathway: Pathway, forms: Collection[str] = (), kinds: Collection[Kind] = (KINDS[0],)
+    pathway: Pathway, forms: Collection[str] = (), kinds: Collection[Kind] = RULES
 ) -> Iterator[Boundary]:
     """One pair per leaf of each rule, on the smallest judged form that has one; with `forms`, among these only.
 
@@ -115,10 +116,7 @@ def pairs_sought(
     """The same, and each leaf without a pair. The order is that of the pathway."""
     every = sorted(pathway.forms.values(), key=lambda form: (not form.is_judged, len(form.supplied)))
     turns = list(_turns(pathway, kinds))
-    read = frozenset(
-        name for expr in (*_decisive(pathway), *(t.when for t in turns)) for name in with_gates(pathway, expr)
-    )
-    searches = [_Search(form, read) for form in every if not forms or form.id in forms]
+    searches = [_Search(form) for form in every if not forms or form.id in forms]
     handed_out: set[tuple[object, ...]] = set()
     for turn in turns:
         for leaf in dict.fromkeys(_leaves(turn, pathway)):
@@ -163,8 +161,15 @@ def remarkable(patient: Patient) -> Mapping[str, Value]:
 
 
 def ordinary_answers(form: Form) -> dict[str, Value]:
-    """An ordinary answer to everything that rules could read on a form."""
-    return {q.id: value for q in form.supplied.values() if q.type in RULE_TYPES and (value := ordinary(q)) is not None}
+    """An ordinary answer to everything on a form that any outcome rests on."""
+    asked = (question for name, question in form.supplied.items() if name in questions_read(form.pathway))
+    return {question.id: value for question in asked if (value := ordinary(question)) is not None}
+
+
+@lru_cache(maxsize=64)
+def questions_read(pathway: Pathway) -> frozenset[str]:
+    """The questions that rules, definitions, gates and the scope of forms rest on."""
+    return frozenset(name for turn in _turns(pathway, KINDS) for name in with_gates(pathway, turn.when))
 
 
 # ── what can turn, and by which leaves
@@ -269,11 +274,12 @@ def _to_answer_otherwise(leaf: Yes | Chosen | Compare, pathway: Pathway) -> Iter
 class _Search:
     """Everyone with a complete form, and for each question everyone's twin who answers that one otherwise.
 
-    `read`: the questions that anything here rests on. The others have an ordinary answer; no solver needs to find it.
+    What no outcome rests on has an ordinary answer; no solver needs to find it.
     """
 
-    def __init__(self, form: Form, read: frozenset[str]) -> None:
-        self.form, self.pathway, self.read = form, form.pathway, read
+    def __init__(self, form: Form) -> None:
+        self.form, self.pathway = form, form.pathway
+        self.read = questions_read(form.pathway)
         self.twins: dict[str, _Twins] = {}
 
     @cached_property
@@ -374,9 +380,10 @@ class _Twins:
 
     def _wishes(self, turn: _Turn) -> Iterator[tuple[Formula, ...]]:
         """What one would like of a pair, best first."""
-        if turn.kind == "rule":
-            yield self.two_levels, self.calm_follow_ups
+        two_levels = (self.two_levels,) if turn.kind == "rule" else ()
+        yield (*two_levels, self.calm_follow_ups)
         yield (self.calm_follow_ups,)
+        yield two_levels
         yield ()
 
     @cached_property
