@@ -81,7 +81,8 @@ def _refuse_unaskable_rules(pathway: Pathway, folder: Folder, problems: Problems
             continue
         for name in dict.fromkeys(pathway.questions_behind(form.applies_when)):
             if name not in form.supplied:
-                problems.add(block.applies_when.place, f"applies_when reads '{name}', which this form cannot know")
+                message = f"applies_when reads '{name}', which this form cannot know"
+                problems.add(block.applies_when.place, message, "ask it here, or on a form that this one builds on")
 
 
 def _refuse_unaskable(question: Question, rule: str, place: Place, judged: list[Form], problems: Problems) -> bool:

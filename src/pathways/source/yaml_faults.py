@@ -62,6 +62,11 @@ _TOLD: tuple[tuple[str, str, str], ...] = (
         "write two backslashes, or none",
     ),
     ("control characters are not allowed", "an invisible sign stands here", "remove it, and type the line again"),
+    (
+        "found unexpected ':'",
+        "a ':' stands where none can stand",
+        "inside { } and [ ] put a text that contains ':' between double quotes",
+    ),
     ("tab character", "a tab stands here", "indent with spaces, not tabs"),
     (
         "alphabetic or numeric character",

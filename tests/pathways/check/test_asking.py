@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -202,6 +203,39 @@ def test_a_story_that_was_made_holds(try_: Try, folder: Path) -> None:
         stories.write(story)
     loaded = load(folder).stories[-1]
     assert (loaded.name, loaded.urgency, loaded.rules) == ('walks "oddly"', "gp_today", ("cord",))
+
+
+def test_whoever_stops_with_ctrl_c_sees_no_traceback(try_: Try, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(prompt: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("builtins.input", interrupted)
+    assert "Traceback" not in try_("self_check", "", code=130)
+
+
+TYPED = [
+    "", "", "1", "1", "2", "3", "4", "99", "-1", "007", "1 2", "1,3", "<", "-", "?", "y", "nee", "38,6", "4.25", "1e9",
+    "6 weken", "2 months", "0 d", "9999999999 y", "6 w w", "2026-02-28", "2026-02-30", "arm", "gradual", "dont_know",
+    "null", "so \"so\"", "§", "²", "٣", "\x00", "x" * 5000, "[a, b]", "{a: b}", "--", "<<",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "dose", [pytest.param(150, id="small"), pytest.param(5000, id="night", marks=pytest.mark.night)]
+)
+def test_whatever_is_typed_becomes_valid_answers_or_a_message(
+    dose: int, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = list(load(folder).forms.values())
+    for seed in range(dose):
+        random = Random(seed)
+        form = random.choice(forms)
+        monkeypatch.setattr("sys.stdin", io.StringIO(lines(*random.choices(TYPED, k=random.randint(0, 60)))))
+        answers = Terminal(random.choice(["nl", "en"]), is_watched=True).ask_all(form, {})
+        node = compose(File("kept.yaml", as_yaml(form, answers)), Problems())
+        again = read_answers(form, {} if node is None else to_plain(node))
+        assert again.is_valid, seed
+        assert again.answers == answers, seed
 
 
 def test_json_is_not_printed_between_questions(try_: Try) -> None:
