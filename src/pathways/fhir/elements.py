@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,8 +98,8 @@ def published(addresses: Addresses, url: str, title: Text, name: str) -> Json:
     }
 
 
-def citations(pathway: Pathway, sources: Mapping[str, None]) -> list[Json]:
-    """Guidelines and studies, each once."""
+def citations(pathway: Pathway, sources: Iterable[str]) -> list[Json]:
+    """Guidelines and studies, as a resource names them."""
     return [_citation(pathway, source) for source in sources]
 
 
