@@ -32,6 +32,11 @@ class Asked:
     middle: Decimal | None
     condition: Expr | None
 
+    @property
+    def is_always_answered(self) -> bool:
+        """Whether no finished form can lack its answer."""
+        return self.is_required and self.condition is None
+
 
 @dataclass
 class Conditions:
@@ -79,7 +84,9 @@ class Conditions:
         test = (
             _exists(when, question, value) if operator == "exists" else _compared(when, question, operator, kind, value)
         )
-        return None if test is None else within_limit(when, _where_asked(question, operator, test))
+        if test is None or question.condition is None:
+            return test
+        return within_limit(when, all_of((question.condition, test)))
 
     def _refuse_unreadable(self, when: Element, link_id: str) -> None:
         if link_id in self.refused:
@@ -99,15 +106,6 @@ def within_limit(element: Element, expr: Expr) -> Expr | None:
         return expr
     element.refuse("too long a condition", f"an expression here has at most {MAX_CHARACTERS:,} characters")
     return None
-
-
-def _where_asked(question: Asked, operator: str, test: Expr) -> Expr:
-    """The test, and that its question is asked; "not equal" holds too where it is not asked."""
-    if question.condition is None:
-        return test
-    if operator == "!=":
-        return any_of((negated(question.condition), test))
-    return all_of((question.condition, test))
 
 
 def _exists(when: Element, question: Asked, value: object) -> Expr | None:
@@ -131,8 +129,8 @@ def _any_test(question: Asked) -> Expr | None:
 
 
 def _compared(when: Element, question: Asked, operator: str, kind: str, value: object) -> Expr | None:
-    if operator == "!=" and not question.is_required:
-        why = "R4 holds it true without an answer too, and that cannot be said here; make that question required"
+    if operator == "!=" and not question.is_always_answered:
+        why = "R4 holds it true without an answer too, which cannot be said here; require an answer, without condition"
         when.refuse(f"'!=' on '{question.name}', which may stay open", why)
         return None
     test: Expr | None = None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 MAX_CHARACTERS = 4_000_000
+MAX_DEPTH = 100
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -189,11 +190,8 @@ def resource_of(text: str, kind: str) -> tuple[Element, bool]:
     root = Element({}, kind, Findings())
     try:
         data = _load(text)
-    except RecursionError:
-        root.refuse("nested too deeply", "this is no resource that a person wrote")
-        return root, False
-    except (ValueError, ArithmeticError) as error:
-        root.refuse("not JSON", str(error)[:200] or "it cannot be read")
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        root.refuse("not to be read", str(error)[:200] or "it cannot be read")
         return root, False
     if not isinstance(data, Mapping):
         root.refuse(f"this is {shown(data)}", f"an object with resourceType {kind} is expected here")
@@ -208,7 +206,17 @@ def resource_of(text: str, kind: str) -> tuple[Element, bool]:
 def _load(text: str) -> Any:
     if len(text) > MAX_CHARACTERS:
         raise _Faulty(f"larger than {MAX_CHARACTERS:,} characters")
-    return json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_each_once)
+    data = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_each_once)
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in _inside(node)]
+    if level:
+        raise _Faulty(f"nested deeper than {MAX_DEPTH} levels")
+    return data
+
+
+def _inside(node: Any) -> Iterable[Any]:
+    return node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
 
 
 def _no_constant(name: str) -> None:

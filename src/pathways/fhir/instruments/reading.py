@@ -201,8 +201,7 @@ class _Reading:
         pages: list[Page] = []
         for item in self._below(group):
             if item.value.get("type") == "group":
-                item.refuse("a group in a group", "groups become pages, and a page holds no page")
-                self._refuse_below(item)
+                self._refuse_group(item)
             else:
                 pages += self._add(draft, item, condition)
         pages += self._closed(draft)
@@ -213,11 +212,12 @@ class _Reading:
             group.refuse("a required group", "only questions are required here; require one of them", "required")
         yield from pages
 
-    def _refuse_below(self, group: Element) -> None:
-        """What is wrong with the items of a group that is refused itself: the list of reasons is complete."""
+    def _refuse_group(self, group: Element) -> None:
+        """A group in a group, and all that is wrong with what is in it: the list of reasons is complete."""
+        group.refuse("a group in a group", "groups become pages, and a page holds no page")
         for item in self._below(group):
             if item.value.get("type") == "group":
-                self._refuse_below(item)
+                self._refuse_group(item)
             elif item.value.get("type") != "display":
                 question_of(item, "unnamed", self.texts, self.value_sets)
 
