@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pathways.check.asking import BadQuestion
-from pathways.model import blocks
+from pathways.model import blocks, exercise_blocks
 from pathways.model.questions import NEEDS
 from pathways.source import Word
 from pathways.source.schema import Schema, schema_of
@@ -26,6 +26,7 @@ FILES: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "options": (blocks.OptionsBlock, ("options.yaml", "options/*.yaml")),
     "measures": (blocks.MeasuresBlock, ("measures.yaml", "measures/*.yaml")),
     "regions": (dict[Word, blocks.RegionBlock], ("regions.yaml", "regions/*.yaml")),
+    "exercises": (exercise_blocks.ExercisesBlock, ("exercises.yaml", "exercises/*.yaml")),
     "releases": (blocks.ReleasesBlock, ("releases.yaml", "releases/*.yaml")),
     "information": (blocks.InformationBlock, ()),
 }

@@ -3,6 +3,19 @@
 from pathways.model.answers import AnswerProblem, Parsed, duration_parts, parse_answers, read_answers
 from pathways.model.canonical import answers_from_json, answers_to_json
 from pathways.model.effective import missing
+from pathways.model.exercises import (
+    Dose,
+    DoseOfKind,
+    Exercise,
+    PainRule,
+    Programme,
+    ProgrammeItem,
+    Span,
+    Step,
+    StepUp,
+    Training,
+)
+from pathways.model.figures import Figure, Pose
 from pathways.model.loading import load
 from pathways.model.parts import (
     RULE_TYPES,
@@ -45,6 +58,10 @@ __all__ = [
     "Claim",
     "ContraIndication",
     "Definition",
+    "Dose",
+    "DoseOfKind",
+    "Exercise",
+    "Figure",
     "Form",
     "Information",
     "Level",
@@ -52,8 +69,12 @@ __all__ = [
     "Measure",
     "OpenPoint",
     "Page",
+    "PainRule",
     "Parsed",
     "Pathway",
+    "Pose",
+    "Programme",
+    "ProgrammeItem",
     "Question",
     "Region",
     "Release",
@@ -62,8 +83,12 @@ __all__ = [
     "Score",
     "ScoreBand",
     "Source",
+    "Span",
+    "Step",
+    "StepUp",
     "Story",
     "Text",
+    "Training",
     "TreatmentOption",
     "Value",
     "answers_from_json",

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from pathways.language import Band, NumberType, Scope, YesNoType
 from pathways.model import blocks, parts
+from pathways.model.exercise_assembly import ExerciseAssembly
 from pathways.model.folder import Folder
 from pathways.model.parts import Question
 from pathways.model.pathway import Form, Page, Pathway
-from pathways.model.questions import QuestionAssembly
 from pathways.model.values import DONT_KNOW_REASON, INCOMPLETE_REASON, OUT_OF_SCOPE, Text
 from pathways.source import Problems, Word
 
@@ -23,7 +23,7 @@ def assemble(frame: blocks.PathwayBlock, folder: Folder, problems: Problems) -> 
 
 
 @dataclass
-class _Assembly(QuestionAssembly):
+class _Assembly(ExerciseAssembly):
     """The rest of a pathway, over its questions."""
 
     def pathway(self) -> Pathway:
@@ -65,6 +65,9 @@ class _Assembly(QuestionAssembly):
             information=self.information(),
             open_points=self.open_points(),
             releases=self.releases(),
+            exercises=self.every_exercise(scope),
+            programmes=self.every_programme(scope),
+            training=self.training(scope),
         )
 
     def check_frame(self) -> None:
@@ -88,7 +91,15 @@ class _Assembly(QuestionAssembly):
         rules = (rule.id for block in folder.rules for rule in block.rules)
         definitions = (name for block in folder.rules for name in block.definitions)
         return itertools.chain(
-            self.drafts, rules, definitions, folder.forms, folder.options, folder.measures, self.frame.sources
+            self.drafts,
+            rules,
+            definitions,
+            folder.forms,
+            folder.options,
+            folder.measures,
+            self.frame.sources,
+            folder.exercises,
+            folder.programmes,
         )
 
     # ── scores, definitions, rules
@@ -284,10 +295,6 @@ class _Assembly(QuestionAssembly):
             )
             for name, b in self.folder.options.items()
         }  # fmt: skip
-
-    def contra_indication(self, block: blocks.ContraIndicationBlock, scope: Scope) -> parts.ContraIndication:
-        when = self.parse(block.when, scope)
-        return parts.ContraIndication(str(block.id), block.level, when, block.label, self.source(block.source))
 
     def measures(self, questions: Mapping[str, Question]) -> dict[str, parts.Measure]:
         return {str(name): self.measure(name, block, questions) for name, block in self.folder.measures.items()}

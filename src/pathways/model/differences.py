@@ -27,6 +27,8 @@ _PARTS = {
     "claims": "claim",
     "options": "treatment option",
     "measures": "measure",
+    "exercises": "exercise",
+    "programmes": "programme",
 }
 #: What is no text for people, or is compared apart: information pages by language, cells by their table.
 _TEXTLESS = ("stories", "places", "releases", "information", "cells", "authors", "sources")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
-from pathways.model import blocks
+from pathways.model import blocks, exercise_blocks
 from pathways.model.values import Text
 from pathways.source import (
     EVERYTHING,
@@ -32,9 +32,10 @@ T = TypeVar("T")
 KINDS = (
     *("questions", "forms", "rules", "safety", "stories", "options", "measures", "regions", "information"),
     "releases",
+    "exercises",
 )
 #: What else may lie in the folder: notes for authors, and the versions that were published (pathways publish).
-BESIDE = ("exercises", "README", "published")
+BESIDE = ("README", "published")
 _PAGE_NAME = re.compile(r"([a-z][a-z0-9_]*)\.(nl|en)\.md\Z")
 
 
@@ -64,6 +65,9 @@ class Folder:
     regions: dict[Word, blocks.RegionBlock] = field(default_factory=dict)
     information: list[InformationFile] = field(default_factory=list)
     releases: list[blocks.ReleaseBlock] = field(default_factory=list)
+    exercises: dict[Word, exercise_blocks.ExerciseBlock] = field(default_factory=dict)
+    programmes: dict[Word, exercise_blocks.ProgrammeBlock] = field(default_factory=dict)
+    training: exercise_blocks.TrainingBlock | None = None
 
 
 def read_frame(root: Path, problems: Problems) -> blocks.PathwayBlock | None:
@@ -120,9 +124,23 @@ def read_folder(root: Path, problems: Problems) -> Folder:
     for path in _files(root, "releases"):
         releases = _read_one(path, root, blocks.ReleasesBlock, problems)
         folder.releases += releases.releases if releases else ()
+    for path in _files(root, "exercises"):
+        _read_exercises(path, root, folder, problems)
     for path in sorted((root / "information").glob("*.md")):
         _read_information(path, root, folder, problems)
     return folder
+
+
+def _read_exercises(path: Path, root: Path, folder: Folder, problems: Problems) -> None:
+    block = _read_one(path, root, exercise_blocks.ExercisesBlock, problems)
+    if block is None:
+        return
+    _merge(folder.exercises, block.exercises, "exercise", problems)
+    _merge(folder.programmes, block.programmes, "programme", problems)
+    if block.training is not None and folder.training is not None:
+        place = Place(File(path.relative_to(root).as_posix(), ""), 0)
+        problems.add(place, "'training' stands in another file too", "keep one")
+    folder.training = block.training or folder.training
 
 
 def _files(root: Path, kind: str) -> Iterator[Path]:

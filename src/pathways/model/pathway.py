@@ -10,6 +10,7 @@ from typing import Literal
 
 from pathways.language import Expr, names_in
 from pathways.model.canonical import LANGUAGE_VERSION, from_data, read_json, to_data, write_json
+from pathways.model.exercises import Exercise, Programme, Training
 from pathways.model.parts import (
     Advice,
     Claim,
@@ -119,6 +120,10 @@ class Pathway:
     stories: tuple[Story, ...] = ()
     #: The release notes, newest first.
     releases: tuple[Release, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    #: Exercises that go together at the start, and what holds for every exercise.
+    programmes: tuple[Programme, ...] = ()
+    training: Training | None = None
     #: Where rules, claims and alarms stand, for messages: "claim calm" → "safety.yaml:3". Empty when read from JSON.
     places: Mapping[str, str] = field(default_factory=dict)
 
@@ -140,6 +145,14 @@ class Pathway:
     @cached_property
     def rule(self) -> Mapping[str, Rule]:
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def exercise(self) -> Mapping[str, Exercise]:
+        return {exercise.id: exercise for exercise in self.exercises}
+
+    @cached_property
+    def programme(self) -> Mapping[str, Programme]:
+        return {programme.id: programme for programme in self.programmes}
 
     def heaviest(self, *levels: str | None) -> str:
         """The strongest of these levels; None counts as nothing."""
