@@ -1,60 +1,44 @@
-"""The conditions of a pathway as FHIRPath over a QuestionnaireResponse: only for comparing speed.
+"""A form's exported Questionnaire, run by a FHIRPath engine: the peer of `pathways.evaluate`."""
 
-Hidden questions are left out of account, which makes the peer's work lighter than ours.
-"""
+from typing import Any
 
-from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any, assert_never
+import fhirpathpy
+from fhirpathpy.models import models
 
-from pathways.language.tree import And, AtLeast, Chosen, Compare, Expr, Not, Or, Yes
-from pathways.model import Answers, Pathway
+from pathways.fhir import questionnaire
+from pathways.fhir.links import LEVEL, rule_link
+from pathways.model import Form
 
-
-def response(pathway: Pathway, answers: Answers) -> dict[str, Any]:
-    """The answers as a FHIR R4 QuestionnaireResponse."""
-    items = [
-        {"linkId": name, "answer": [_answer(part) for part in (value if isinstance(value, tuple) else (value,))]}
-        for name, value in answers.items()
-        if name in pathway.questions and not isinstance(value, Mapping) and value is not None
-    ]
-    return {"resourceType": "QuestionnaireResponse", "status": "completed", "item": items}
+R4 = models["r4"]
+_VARIABLE = "http://hl7.org/fhir/StructureDefinition/variable"
 
 
-def _answer(value: Any) -> dict[str, Any]:
-    match value:
-        case bool():
-            return {"valueBoolean": value}
-        case int():
-            return {"valueInteger": value}
-        case Decimal():
-            return {"valueDecimal": float(value)}
-        case _:
-            return {"valueCoding": {"code": str(value)}}
+class Exported:
+    """The expressions that the level and the rules of a form rest on, compiled once."""
 
+    def __init__(self, form: Form) -> None:
+        self.questionnaire = questionnaire(form)
+        self.variables = [
+            (one["valueExpression"]["name"], self._compiled(one))
+            for one in self.questionnaire["extension"]
+            if one["url"] == _VARIABLE
+        ]
+        results = {item["linkId"]: item for item in self.questionnaire["item"][-1]["item"]}
+        self.level = self._compiled(results[LEVEL]["extension"][-1])
+        self.rules = {
+            rule.id: self._compiled(results[rule_link(rule.id)]["extension"][-1])
+            for rule in form.pathway.rules
+            if rule_link(rule.id) in results
+        }
 
-def path(expr: Expr) -> str:
-    """One expression as FHIRPath."""
-    match expr:
-        case Yes(name):
-            return f"{_of(name)}.valueBoolean"
-        case Chosen(name, options):
-            codes = " | ".join(f"'{option}'" for option in options)
-            return f"{_of(name)}.valueCoding.code.where($this in ({codes})).exists()"
-        case Compare(terms, op, bound, _):
-            total = " + ".join(f"({term.factor} * {_of(term.name)}.valueInteger)" for term in terms)
-            return f"({total}) {'=' if op == '==' else op} {bound}"
-        case Not(arg):
-            return f"({path(arg)}).not()"
-        case And(args):
-            return " and ".join(f"({path(arg)})" for arg in args)
-        case Or(args):
-            return " or ".join(f"({path(arg)})" for arg in args)
-        case AtLeast(count, args):
-            return f"({' | '.join(f'iif({path(arg)}, {n}, {{}})' for n, arg in enumerate(args))}).count() >= {count}"
-        case _:
-            assert_never(expr)
+    def _compiled(self, extension: dict[str, Any]) -> Any:
+        return fhirpathpy.compile(extension["valueExpression"]["expression"], model=R4)
 
-
-def _of(name: str) -> str:
-    return f"QuestionnaireResponse.item.where(linkId = '{name}').answer"
+    def outcome(self, response: dict[str, Any]) -> tuple[str | None, set[str]]:
+        """The level and the rules that fired, as the engine finds them in a response."""
+        context: dict[str, Any] = {"resource": response, "questionnaire": self.questionnaire}
+        for name, value in self.variables:
+            context[name] = value(response, context)
+        level = [coding["code"] for coding in self.level(response, context)]
+        fired = {name for name, holds in self.rules.items() if holds(response, context) == [True]}
+        return (level[0] if level else None), fired
