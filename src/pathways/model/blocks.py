@@ -586,7 +586,7 @@ class MeasureBlock:
     label: the name that therapists use
     range: lowest and highest score
     better: whether lower or higher is better
-    licence: own_text: our own words; import: a practice brings the official text
+    licence: own_text: our own words; import: a practice brings the official text; unknown: not to be published
     source: the source of this measure
     plain: the name in plain words
     why: why it is measured

@@ -11,18 +11,29 @@ from pathways.model.pathway import Form, Pathway
 from pathways.source import Place, Problems, Word, did_you_mean
 
 FIGURES = ("top_three", "half", "one_or_two_in_hundred", "course", "where_it_sits")
+#: The licence of a measure of which nobody knows who may use it.
+UNKNOWN_RIGHT = "unknown"
 _MARK = re.compile(r"(!?)\[\[([^\]\n]{0,80})\]\]")
 
 
 def refuse_unsound(pathway: Pathway, folder: Folder, problems: Problems) -> None:
     """Tell every way in which this pathway, each of its names known, could still go wrong in silence."""
     _refuse_half_information(pathway, folder, problems)
+    _refuse_unlicensed(pathway, folder, problems)
     if problems.is_partial:
         return
     for form in pathway.forms.values():
         _refuse_unanswerable_gates(form, folder, problems)
     _refuse_unaskable_rules(pathway, folder, problems)
     _refuse_used_information(pathway, folder, problems)
+
+
+def _refuse_unlicensed(pathway: Pathway, folder: Folder, problems: Problems) -> None:
+    """The words of others are in use only with a known right to use them."""
+    for name, block in folder.measures.items():
+        if block.licence == UNKNOWN_RIGHT and pathway.status == "published":
+            message = f"nobody knows who may use '{name}', so it cannot be part of a published pathway"
+            problems.add(block.licence.place, message, "find out who owns it, and write 'import' or 'own_text'")
 
 
 def _refuse_unanswerable_gates(form: Form, folder: Folder, problems: Problems) -> None:

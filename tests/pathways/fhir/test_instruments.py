@@ -17,7 +17,7 @@ from pathways.fhir.instruments.ids import ids_for, option_ids
 from pathways.language import write
 from pathways.model import DONT_KNOW, Form, load
 from pathways.model.effective import shown_questions
-from pathways.source import WORD
+from pathways.source import WORD, PathwayError
 from questionnaires import (
     SDC,
     choice,
@@ -468,11 +468,19 @@ def test_a_score_does_not_guess_what_a_question_counts_that_is_not_asked() -> No
     assert declare(instrument, "sum", "lower", link_ids=("first",)).reach == (0, 2)
 
 
-def test_an_instrument_without_a_right_of_use_says_so_where_it_would_be_switched_on() -> None:
-    instrument, _ = imported(choice("a", MUCH), copyright=None)
+def test_an_instrument_without_a_right_of_use_can_be_tried_but_not_published(tmp_path: Path) -> None:
+    instrument = import_instrument(questionnaire(choice("a", MUCH), copyright=None), "ache").instrument
+    assert instrument is not None
     pack = pack_files(instrument, declare(instrument, "sum", "lower"), TODAY)
-    assert "licence: unknown" in pack.files["measures/trouble.yaml"]
-    assert "No right of use is recorded: not to be switched on." in pack.files["measures/trouble.yaml"]
+    assert "No right of use is recorded: not to be switched on." in pack.files["measures/ache.yaml"]
+    folder = invented.lay_out(tmp_path)
+    frame = folder / "pathway.yaml"
+    frame.write_text(frame.read_text().replace("sources:\n", f"sources:\n  {pack.source}\n"))
+    write_files(folder, pack.files)
+    assert load(folder).measures["ache"].licence == "unknown"
+    frame.write_text(frame.read_text().replace("status: draft", "status: published"))
+    with pytest.raises(PathwayError, match="nobody knows who may use 'ache'"):
+        load(folder)
 
 
 def test_texts_of_others_stay_texts(tmp_path: Path) -> None:

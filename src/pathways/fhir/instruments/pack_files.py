@@ -17,10 +17,11 @@ from pathways.fhir.instruments.scores import DeclaredScore
 from pathways.language import write
 from pathways.model import Pathway, Text, load
 from pathways.model.parts import RULE_TYPES
+from pathways.model.soundness import UNKNOWN_RIGHT
 from pathways.source import PathwayError, Problem
 
-#: The licence of a measure without any statement on the right of use; of others a practice brings its own right.
-UNKNOWN_RIGHT, BROUGHT_ALONG = "unknown", "import"
+#: The licence of a measure whose owner says something about its use: a practice brings its own right.
+BROUGHT_ALONG = "import"
 
 
 @dataclass(frozen=True)
