@@ -5,7 +5,7 @@ An edit is a block of YAML or Markdown after a sentence that ends in one of
     Add to the end of `FILE`:      Put this in `FILE`:      In `FILE`, replace      … by
 
 and a command is a line `$ pathways …` of a console block; the lines below it are what it prints. Typed answers stand
-after the prompt `> `. A `…` in a line stands for whatever changes from day to day.
+after the prompt `> `. A `…` in a line stands for whatever changes from day to day, and a line `…` for lines left out.
 """
 
 import contextlib
@@ -24,6 +24,7 @@ _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ADD = re.compile(r"Add\s+to\s+the\s+end\s+of\s+`([^`]+)`:\s*\Z")
 _PUT = re.compile(r"Put\s+this\s+in\s+`([^`]+)`:\s*\Z")
 _REPLACE = re.compile(r"[Ii]n\s+`([^`]+)`,\s+replace\s*\Z")
+_CUT = "…"
 _BY = re.compile(r"\nby\s*\Z")
 
 
@@ -134,6 +135,11 @@ def _as_told(printed: str, said: str) -> str:
     lines = printed.split("\n")
     if len(told) == len(lines):
         lines = [t if _fits(line, t) else line for line, t in zip(lines, told, strict=True)]
+    elif _CUT in told:
+        at = told.index(_CUT)
+        rest = len(told) - at - 1
+        kept = [*lines[:at], _CUT, *lines[len(lines) - rest :]]
+        lines = kept if kept == told else lines
     return "\n".join(lines)
 
 

@@ -51,7 +51,9 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise BadQuestion(f"'{options.out}' cannot be written: {error.strerror or error}") from None
     print(f"{len(FILES)} schemas written to {options.out}. For the YAML extension of VS Code, in settings.json:\n")
-    print(json.dumps({"yaml.schemas": editor_settings(options.out.as_posix())}, indent=2))
+    settings = editor_settings(options.out.as_posix())
+    lines = ",\n".join(f"    {json.dumps(schema)}: {json.dumps(names)}" for schema, names in settings.items())
+    print(f'{{\n  "yaml.schemas": {{\n{lines}\n  }}\n}}')
     return 0
 
 

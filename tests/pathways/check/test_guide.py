@@ -1,13 +1,13 @@
 """What the guides for authors tell people to do is done, and comes out as they say."""
 
 import difflib
-import json
+import re
 from pathlib import Path
 
 import pytest
 
 import guide
-from pathways.check.schema import FILES
+from pathways.check import main
 
 ROOT = Path(__file__).parents[3]
 GUIDES = sorted((ROOT / "docs/for-authors").glob("*.md"))
@@ -21,13 +21,13 @@ def test_a_guide_is_so(path: Path, tmp_path: Path) -> None:
     assert not difference, f"python tests/guide.py {path.name} writes down what is so:\n{difference}"
 
 
-def test_the_settings_for_an_editor_name_schemas_that_are_there_for_every_kind_of_file() -> None:
-    text = next(path for path in GUIDES if path.stem == "writing-a-pathway").read_text(encoding="utf-8")
-    [settings] = [json.loads(block.content) for block in guide.blocks(text) if block.kind == "json"]
-    named = settings["yaml.schemas"]
-    assert all((ROOT / name).is_file() for name in named)
-    kinds = {kind for kind, (_, names) in FILES.items() if names} - {"forms", "releases"}
-    assert {Path(name).name.split(".")[0] for name in named} >= kinds
+def test_every_command_has_its_line_in_the_reference(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = re.findall(r"^    ([a-z]+)\b", capsys.readouterr().out, re.MULTILINE)
+    reference = (ROOT / "docs/for-authors/writing-a-pathway.md").read_text(encoding="utf-8")
+    assert {"check", "prove", "new"} <= set(commands)
+    assert [name for name in commands if f"| `pathways {name} " not in reference] == []
 
 
 NEW = "```console\n$ pathways new elbow\n```\n"
