@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import chain
+from hashlib import sha256
 from typing import Any
 
 from pathways.check.asking import BadQuestion
@@ -21,6 +21,8 @@ from pathways.model import Answers, Form, Pathway, read_answers
 
 #: Where no level counts, and where a question is not asked.
 NO_LEVEL, NOT_ASKED = "-", "."
+#: The two people of a pair.
+BOTH = ("calm", "flipped")
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,9 @@ class Ordinary:
 
 @dataclass(frozen=True)
 class Person:
-    """One recorded person. `name` says which pair, and which of the two."""
+    """One recorded person. `pairs` says in which pairs, and which of the two."""
 
-    name: str
+    pairs: tuple[str, ...]
     ordinary: Ordinary
     answers: Answers
     outcome: Outcome
@@ -112,30 +114,48 @@ class Table:
             yield f"rule {name}: nobody is recorded"
         for person in self.people:
             for difference in person.differs(pathway):
-                yield f"{person.name}: {difference}"
+                yield f"{person.pairs[0]}: {difference}"
 
 
 # ── as text
 
 
 def as_text(pathway: Pathway, ordinary: Mapping[str, Answers], pairs: Iterable[Mapping[str, Any]]) -> str:
-    """The table: a person a line, so that a change can be read. `ordinary`: form id → the answers that are not told.
+    """The table: a pair and a person a line, so that a change can be read.
 
-    Each pair has form, kind, rule and question, and the answers of both people as `calm` and `flipped`. Of the flipped
-    one, what is asked is told as a difference from the calm one; whatever is empty is left out.
+    `ordinary`: form id → the answers that are not told. Each pair has form, kind, rule and question, and the answers of
+    both people as `calm` and `flipped`. People are told once, under a key of their own; what is empty is left out.
     """
     base = {name: _ordinary(pathway.forms[name], answers) for name, answers in ordinary.items()}
-    forms = {
-        name: {
-            "answers": as_json(one.answers),
-            "shown": [question for question in pathway.forms[name].supplied if question in one.shown],
-            "definitions": sorted(one.definitions),
-        }
-        for name, one in base.items()
+    people: dict[str, Any] = {}
+    lines = []
+    for pair in pairs:
+        keys = {}
+        for which in BOTH:
+            told = _told(base[pair["form"]], pathway, pair[which])
+            keys[which] = _key(told)
+            people[keys[which]] = told
+        lines.append(_line({**{key: pair[key] for key in ("form", "kind", "rule", "question")}, **keys}))
+    forms = {name: _ordinary_as_json(one, pathway.forms[name]) for name, one in base.items()}
+    blocks = (f'"forms":{_block(forms)}', '"pairs":[\n' + ",\n".join(lines) + "\n]", f'"people":{_block(people)}')
+    return f'{{"pathway":"{pathway.id}",\n' + ",\n".join(blocks) + "}\n"
+
+
+def _block(entries: Mapping[str, Any]) -> str:
+    return "{\n" + ",\n".join(f'"{key}":{_line(entry)}' for key, entry in entries.items()) + "\n}"
+
+
+def _key(told: Mapping[str, Any]) -> str:
+    """The same for the same person, whatever comes of them, so that a change of a rule leaves the keys alone."""
+    return sha256(_line([told["form"], told.get("answers", {})]).encode()).hexdigest()[:10]
+
+
+def _ordinary_as_json(ordinary: Ordinary, form: Form) -> dict[str, Any]:
+    return {
+        "answers": as_json(ordinary.answers),
+        "shown": [question for question in form.supplied if question in ordinary.shown],
+        "definitions": sorted(ordinary.definitions),
     }
-    head = ",\n".join(f"{json.dumps(name)}: {_line(form)}" for name, form in forms.items())
-    lines = ",\n".join(_pair(base[pair["form"]], pathway, pair) for pair in pairs)
-    return f'{{"pathway": "{pathway.id}", "forms": {{\n{head}\n}}, "pairs": [\n{lines}\n]}}\n'
 
 
 def _line(data: object) -> str:
@@ -147,27 +167,18 @@ def _ordinary(form: Form, answers: Answers) -> Ordinary:
     return Ordinary(form.id, answers, outcome.shown, outcome.definitions)
 
 
-def _pair(ordinary: Ordinary, pathway: Pathway, pair: Mapping[str, Any]) -> str:
+def _told(ordinary: Ordinary, pathway: Pathway, answers: Answers) -> dict[str, Any]:
     form = pathway.forms[ordinary.form]
-    calm = {**ordinary.answers, **pair["calm"]}
-    flipped = {**ordinary.answers, **pair["flipped"]}
-    told = {key: pair[key] for key in ("form", "kind", "rule", "question")}
-    people = (
-        _told(ordinary, form, calm, ordinary.shown),
-        _told(ordinary, form, flipped, outcome_of(form, calm).shown),
-    )
-    return f'{_line(told)[:-1]},\n"calm":{_line(people[0])},\n"flipped":{_line(people[1])}}}'
-
-
-def _told(ordinary: Ordinary, form: Form, answers: Answers, shown: frozenset[str]) -> dict[str, Any]:
-    outcome = outcome_of(form, answers)
+    every = {**ordinary.answers, **answers}
+    outcome = outcome_of(form, every)
     said = {
-        "answers": as_json({name: value for name, value in answers.items() if value != ordinary.answers[name]}),
+        "form": form.id,
+        "answers": as_json({name: value for name, value in every.items() if value != ordinary.answers[name]}),
         "level": outcome.level,
         "rules": outcome.rules,
         "definitions": _changes(ordinary.definitions, outcome.definitions),
-        "shown": _changes(shown, outcome.shown),
-        "without": "".join(levels_without(form, answers, ordinary.asked, outcome.shown)),
+        "shown": _changes(ordinary.shown, outcome.shown),
+        "without": "".join(levels_without(form, every, ordinary.asked, outcome.shown)),
     }
     return {key: value for key, value in said.items() if value}
 
@@ -192,7 +203,12 @@ def read_table(text: str, pathway: Pathway) -> Table:
     try:
         data = json.loads(text)
         base = {name: _read_ordinary(pathway.forms[name], form) for name, form in data["forms"].items()}
-        people = chain.from_iterable(_read_pair(pair, base[pair["form"]], pathway) for pair in data["pairs"])
+        pairs: dict[str, list[str]] = {}
+        for pair in data["pairs"]:
+            for which in BOTH:
+                name = f"{pair['kind']} {pair['rule']} by {pair['question']} ({pair['form']}, {which})"
+                pairs.setdefault(pair[which], []).append(name)
+        people = (_read_person(told, pairs[key], base[told["form"]], pathway) for key, told in data["people"].items())
         return Table(tuple(people), frozenset(pair["rule"] for pair in data["pairs"] if pair["kind"] == "rule"))
     except (KeyError, TypeError, ValueError) as error:
         raise BadQuestion(f"this is not a recorded table of {pathway.id}: {error!r}") from error
@@ -203,20 +219,15 @@ def _read_ordinary(form: Form, data: Mapping[str, Any]) -> Ordinary:
     return Ordinary(form.id, answers, frozenset(data["shown"]), frozenset(data["definitions"]))
 
 
-def _read_pair(pair: Mapping[str, Any], ordinary: Ordinary, pathway: Pathway) -> Iterator[Person]:
-    shown = ordinary.shown
-    for which in ("calm", "flipped"):
-        data = pair[which]
-        shown = _changed(shown, data.get("shown", ()))
-        true = _changed(ordinary.definitions, data.get("definitions", ()))
-        answers = _read_answers(pathway.forms[ordinary.form], data.get("answers", {}))
-        yield Person(
-            f"{pair['kind']} {pair['rule']} by {pair['question']} ({ordinary.form}, {which})",
-            ordinary,
-            {**ordinary.answers, **answers},
-            Outcome(data.get("level"), tuple(data.get("rules", ())), true, shown),
-            data["without"],
-        )
+def _read_person(data: Mapping[str, Any], pairs: Iterable[str], ordinary: Ordinary, pathway: Pathway) -> Person:
+    outcome = Outcome(
+        data.get("level"),
+        tuple(data.get("rules", ())),
+        _changed(ordinary.definitions, data.get("definitions", ())),
+        _changed(ordinary.shown, data.get("shown", ())),
+    )
+    answers = _read_answers(pathway.forms[ordinary.form], data.get("answers", {}))
+    return Person(tuple(pairs), ordinary, {**ordinary.answers, **answers}, outcome, data["without"])
 
 
 def _read_answers(form: Form, data: Mapping[str, Any]) -> Answers:
