@@ -6,7 +6,7 @@ documents, double keys and deep nesting are problems.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -118,8 +118,7 @@ def _build(file: File, text: str, offset: int, problems: Problems) -> Node | Non
                 problems.add(place, "aliases (*name) are not allowed", "write the text out")
                 node = Scalar("", place, "", place, is_plain=False, is_told=True)
             case yaml.ScalarEvent():
-                is_told = _refuse_magic(event, place, problems)
-                node = replace(_scalar(event, file, text, offset), is_told=is_told)
+                node = _scalar(event, file, text, offset, is_told=_refuse_magic(event, place, problems))
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 _refuse_magic(event, place, problems)
                 stack.append(_Open(isinstance(event, yaml.MappingStartEvent), place))
@@ -152,7 +151,7 @@ def _refuse_magic(event: yaml.NodeEvent, place: Place, problems: Problems) -> bo
     return has_anchor or has_tag
 
 
-def _scalar(event: yaml.ScalarEvent, file: File, text: str, offset: int) -> Scalar:
+def _scalar(event: yaml.ScalarEvent, file: File, text: str, offset: int, *, is_told: bool) -> Scalar:
     start, end = _index(event.start_mark), _index(event.end_mark)
     if event.style in ("'", '"'):
         raw_start, raw_end = start + 1, end - 1
@@ -166,6 +165,7 @@ def _scalar(event: yaml.ScalarEvent, file: File, text: str, offset: int) -> Scal
         text[raw_start:raw_end].rstrip(),
         Place(file, offset + raw_start),
         is_plain=not event.style,
+        is_told=is_told,
     )
 
 
