@@ -145,6 +145,20 @@ def test_options_in_a_value_set_that_the_file_carries_are_kept() -> None:
     assert instrument.items[0].options[0].key == ("Coding", "urn:c", "x")
 
 
+def test_options_that_are_words_alone_are_named_by_their_points() -> None:
+    """Some publishers give no code. The words belong to them, so they stand in the label and not in an id."""
+    said = [
+        {"valueCoding": {"display": words, "extension": [extension("ordinalValue", valueDecimal=points)]}}
+        for points, words in enumerate(("Not at all.", "A bit.", "A lot."))
+    ]
+    instrument, form = imported({**plain("a", "choice"), "answerOption": said})
+    assert [(o.id, o.label.en, o.points) for o in form.pathway.questions["trouble_a"].options] == [
+        ("a0", "Not at all.", 0), ("a1", "A bit.", 1), ("a2", "A lot.", 2)
+    ]  # fmt: skip
+    found = read_reply(instrument, form, response({"a": {"valueCoding": {"display": "A lot."}}}))
+    assert found.answers == {"trouble_a": "a2"}
+
+
 def test_whole_numbers_as_options_count_as_themselves() -> None:
     item = {**plain("a", "integer"), "answerOption": [{"valueInteger": n} for n in (1, 2, 5)]}
     _, form = imported(item)

@@ -27,6 +27,8 @@ _IMPOSSIBLE = {
     "questionnaire-referenceProfile": "references are not answers here",
     "questionnaire-signatureRequired": "a form is signed as a whole",
     "sdc-questionnaire-subQuestionnaire": "another questionnaire is not fetched",
+    "sdc-questionnaire-questionnaireAdaptive": "the questions of an adaptive test come one by one from a server",
+    "sdc-questionnaire-assemble-expectation": "a questionnaire in parts is put together elsewhere first",
     "questionnaire-fhirType": "it changes the kind of the answer",
 }
 _RULES_OF_OTHERS = frozenset({"questionnaire-constraint", "targetConstraint", "cqf-library", "cqf-expression"})

@@ -17,6 +17,8 @@ from pathways.model import Text
 #: How a publisher writes an answer: the kind of value, its system, and the code or value itself.
 OptionKey = tuple[str, str, str]
 NO_KEY: OptionKey = ("", "", "")
+#: A coding without a code, told by its words alone, as some publishers write it.
+_WORDS = "words"
 
 _OPTION_ELEMENTS = keys(
     "id extension modifierExtension valueInteger valueDate valueTime valueString valueCoding valueReference "
@@ -53,6 +55,8 @@ def option_key(kind: str, value: object) -> OptionKey:
             return "Coding", system, code
         case "Coding", {"code": str(code), **rest} if code and "system" not in rest:
             return "Coding", "", code
+        case "Coding", {"display": str(words), **rest} if words.strip() and rest.keys().isdisjoint(("code", "system")):
+            return _WORDS, "", words.strip()
         case (("String" | "Date"), str(text)) if text:
             return kind, "", text
         case "Integer", int(number) if not isinstance(number, bool) and abs(number) <= FURTHEST:
@@ -87,9 +91,13 @@ def _judge(item: Element, offered: list[_Offered]) -> None:
 
 
 def _named(offered: list[_Offered]) -> tuple[Option, ...]:
-    """With ids of our own; where two systems have the same code, the system belongs to what is named."""
-    codes = Counter(each.key[2] for each in offered)
-    words = [each.key[2] if codes[each.key[2]] == 1 else f"{each.key[1]} {each.key[2]}" for each in offered]
+    """With ids of our own, from the codes; from the points where there are only words, which belong to somebody."""
+    points = {each.points for each in offered}
+    if len(points) == len(offered) and None not in points and all(each.key[0] == _WORDS for each in offered):
+        words = [str(each.points) for each in offered]
+    else:
+        codes = Counter(each.key[2] for each in offered)
+        words = [each.key[2] if codes[each.key[2]] == 1 else f"{each.key[1]} {each.key[2]}" for each in offered]
     ids = option_ids(words)
     return tuple(
         Option(each.key, ids[word], each.label, each.points, each.exclusive)
@@ -123,7 +131,7 @@ def _points_of(option: Element, key: OptionKey) -> int | None:
     if key[0] == "Integer":
         return int(key[2])
     points = _ordinal(option)
-    coding = option.child("valueCoding") if key[0] == "Coding" else None
+    coding = option.child("valueCoding") if key[0] in ("Coding", _WORDS) else None
     return points if points is not None or coding is None else _ordinal(coding)
 
 

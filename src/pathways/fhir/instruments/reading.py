@@ -96,7 +96,8 @@ class _Reading:
         root.refuse_strangers(_ELEMENTS, "Questionnaire")
         judge_extensions(root)
         self.texts = Texts(self._language())
-        self.title = self.texts.of(root, "title") or Text(root.text("name") or "…", root.text("name") or "…")
+        name_or_id = root.text("name") or root.text("id") or "…"
+        self.title = self.texts.of(root, "title") or Text(name_or_id, name_or_id)
         self._judge_metadata()
         id_ = self._id(name)
         self.value_sets = _contained(root)
