@@ -1,3 +1,4 @@
+import dataclasses
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -5,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pathways.evaluate import evaluate
-from pathways.model import Pathway, answers_from_json, answers_to_json, load
+from pathways.model import AnswerOption, Pathway, Question, Region, answers_from_json, answers_to_json, load
 
 
 def edited(folder: Path, file: str, old: str, new: str) -> Pathway:
@@ -97,3 +98,21 @@ def test_answers_survive_json_exactly() -> None:
     text = answers_to_json(answers)
     assert answers_from_json(text) == answers
     assert '"temperature":37.50' in text
+
+
+LEFT_OUT = {
+    AnswerOption: {"exclusive": False, "information_only": False},
+    Question: {"required": False, "dont_know": False, "min": 0, "max": 0, "decimals": 0, "max_length": 4000}
+    | {"min_items": 0, "max_items": 20, "information_only": False},
+    Region: {"exclusive": False},
+}
+
+
+@pytest.mark.parametrize("part", LEFT_OUT)
+def test_what_kept_pathways_left_out_means_for_ever_the_same(part: type) -> None:
+    """The canonical form leaves out what equals its default: another default would give the same hash another meaning.
+
+    Does one have to change? Then the language takes a new version, with a reader of this one (docs/decisions/0017).
+    """
+    defaults = {field.name: field.default for field in dataclasses.fields(part)}
+    assert {name: defaults[name] for name in LEFT_OUT[part]} == LEFT_OUT[part]

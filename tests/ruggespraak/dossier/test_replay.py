@@ -1,5 +1,6 @@
 """Old outcomes come out as they were kept, to the bit; where one does not, `replay` names exactly that entry."""
 
+import hashlib
 import json
 from dataclasses import replace as with_other
 from pathlib import Path
@@ -14,6 +15,7 @@ import older
 import people
 from health_words import health_words
 from pathways.evaluate import EVALUATOR
+from ruggespraak.agenda.models import Request
 from ruggespraak.dossier import packs, replay, sealing
 from ruggespraak.dossier.actions import correct_entry, open_episode, record_entry
 from ruggespraak.dossier.models import Content, Entry, Episode, PackVersion
@@ -116,6 +118,29 @@ def test_todays_evaluator_says_more_than_the_older_one_kept(older_practice, monk
     report = replayed()
     assert len(report.findings) == 35
     assert {finding.sentence.split("differently: ")[1] for finding in report.findings} == {"unsettled."}
+
+
+def test_the_evaluator_of_today_weighs_as_when_it_got_its_number(older_practice, monkeypatch):
+    """A change of what comes out needs a new number (docs/decisions/0017), and a new line here beside the old ones."""
+    assert digest_of(2, monkeypatch) == "6d8d456837465638"
+
+
+def digest_of(evaluator, monkeypatch):
+    """A digest of what this version makes of the answers of the older record, those of an unsettled alarm included."""
+    outcomes = []
+    really = replay.weigh
+
+    def weigh(form, answers, earlier, _):
+        outcomes.append(really(form, answers, earlier, evaluator))
+        return outcomes[-1]
+
+    monkeypatch.setattr(replay, "weigh", weigh)
+    replayed()
+    waits = Request.objects.get(email="iemand3@voorbeeld.example")
+    weigh(packs.pathway_with(OLDER_PACK).forms["self_check"], waits.shared_answers, {}, evaluator)
+    assert len(outcomes) == 36
+    assert '"question":"ces_saddle"' in outcomes[-1], "the alarm that waits"
+    return hashlib.sha256("".join(outcomes).encode()).hexdigest()[:16]
 
 
 def test_an_older_entry_rests_on_the_entry_that_counted_then(older_practice, monkeypatch):
