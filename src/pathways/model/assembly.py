@@ -243,16 +243,11 @@ class _Assembly(ExerciseAssembly):
         return {str(name): self.form(name, block, questions, scope) for name, block in self.folder.forms.items()}
 
     def form(self, name: Word, block: blocks.FormBlock, questions: Mapping[str, Question], scope: Scope) -> Form:
-        for earlier in block.builds_on:
-            self.refer(earlier, self.folder.forms, "form")
-            if earlier not in self.folder.forms:
-                self.problems.doubtful.add(name)
-            if earlier == name:
-                self.problems.add(earlier.place, "a form cannot build on itself", "remove it here")
-        self.distinct((page.id for page in block.pages), "page")
-        self.distinct((word for page in block.pages for word in page.questions), "question")
-        if not block.pages:
-            self.problems.add(block.place, "'pages' is empty", "add a page with an id, a title and questions")
+        before = len(self.problems.found)
+        self.check_form(name, block)
+        pages = tuple(self.page(page, questions) for page in block.pages)
+        if len(self.problems.found) > before or not set(block.builds_on) <= self.folder.forms.keys():
+            self.problems.doubtful.add(name)
         return Form(
             id=str(name),
             for_whom=block.for_,
@@ -262,8 +257,18 @@ class _Assembly(ExerciseAssembly):
             builds_on=tuple(str(f) for f in block.builds_on if f in self.folder.forms and f != name),
             applies_when=self.parse(block.applies_when, scope),
             stop_at=tuple(self.level(word) for word in block.stop_at),
-            pages=tuple(self.page(page, questions) for page in block.pages),
+            pages=pages,
         )
+
+    def check_form(self, name: Word, block: blocks.FormBlock) -> None:
+        for earlier in block.builds_on:
+            self.refer(earlier, self.folder.forms, "form")
+            if earlier == name:
+                self.problems.add(earlier.place, "a form cannot build on itself", "remove it here")
+        self.distinct((page.id for page in block.pages), "page")
+        self.distinct((word for page in block.pages for word in page.questions), "question")
+        if not block.pages:
+            self.problems.add(block.place, "'pages' is empty", "add a page with an id, a title and questions")
 
     def page(self, block: blocks.PageBlock, questions: Mapping[str, Question]) -> Page:
         if not block.questions:

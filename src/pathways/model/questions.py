@@ -165,7 +165,7 @@ class QuestionAssembly(Names):
                     message = f"a {TYPE_WORDS[block.type]} has no value in rules, so it takes no 'if_hidden'"
                 else:
                     message = f"'{key}' does not belong to a question of type {block.type}"
-                self.problems.add(place, message, f"'{key}' is for {', '.join(kinds)}")
+                self.problems.add(place, message, f"'{key}' is for type {' or '.join(kinds)}")
         for key in NEEDS.get(block.type, ()):
             if getattr(block, key) in (None, ()):
                 self.problems.add(place, f"'{key}' is missing: a {TYPE_WORDS[block.type]} needs it", _EXAMPLES[key])
@@ -277,7 +277,8 @@ class QuestionAssembly(Names):
             when = self.parse(alarm.when, scope)
             if alarm.when is None:
                 if question.type != "yes_no":
-                    self.problems.add(alarm.place, "an alarm on a question that is not yes/no needs 'when'")
+                    message = "an alarm on a question that is not yes/no needs 'when'"
+                    self.problems.add(alarm.place, message, "add the condition")
                 when = Yes(question.id)
             if when is not None and source is not None:
                 yield parts.Alarm(level, when, dont_know, source)

@@ -23,7 +23,8 @@ def refuse_unsound(pathway: Pathway, folder: Folder, problems: Problems) -> None
     if problems.is_partial:
         return
     for form in pathway.forms.values():
-        _refuse_unanswerable_gates(form, folder, problems)
+        if form.id not in problems.doubtful:
+            _refuse_unanswerable_gates(form, folder, problems)
     _refuse_unaskable_rules(pathway, folder, problems)
     _refuse_used_information(pathway, folder, problems)
 

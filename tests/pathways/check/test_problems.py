@@ -319,6 +319,229 @@ SLIPS: dict[str, tuple[str, str, str, list[str]]] = {
         "information/facts.en.md", "passes [[src_own]]", "passes [[src_onw]]",
         ["information/facts.en.md:8:24: unknown source 'src_onw' — did you mean 'src_own'?"],
     ),
+    "a cell that bears the name of a question": (
+        "questions.yaml", "hinder_sleep: {ask",
+        'triceps_right: {ask: {nl: "x", en: "x"}}\nhinder_sleep: {ask',
+        ["questions.yaml:52:12: the cell 'triceps_right' of this table bears the name of another question "
+         "— rename the row, the column or the question",
+         "rules.yaml:26:11: rule 'cord' reads 'triceps_right', which no judged form asks — put "
+         "'triceps_right' on a judged form, or on a form that a judged form builds on"],
+    ),
+    "a gate on a column": (
+        "questions.yaml", "{id: left, type: yes_no,",
+        "{id: left, type: yes_no, ask_when: fever,",
+        ["questions.yaml:53:42: a column has no ask_when of its own — give it to the whole"],
+    ),
+    "a table inside a list": (
+        "questions.yaml", "{id: now, type: number, max: 10,",
+        "{id: now, type: list,",
+        ["questions.yaml:63:7: 'fields' is missing: a list needs it — write '- {id: goal, type: text, "
+         "ask: {nl: …, en: …}}' for each",
+         "questions.yaml:63:7: a list cannot be a field"],
+    ),
+    "a field without an id": (
+        "questions.yaml", "{id: now, type: number,",
+        "{type: number,",
+        ["questions.yaml:63:7: 'id' is missing in this field — add for example 'id: left'"],
+    ),
+    "a cell on a form": (
+        "forms/screening.yaml", "reflexes]",
+        "biceps_left]",
+        ["forms/screening.yaml:6:83: 'biceps_left' is a cell of a table and cannot stand alone — name the "
+         "table 'reflexes'"],
+    ),
+    "options on a yes/no": (
+        "questions.yaml", "  type: one\n",
+        "",
+        ["questions.yaml:2:1: 'options' does not belong to a question of type yes_no — 'options' is for "
+         "type one or many"],
+    ),
+    "a hidden value for a text": (
+        "questions.yaml", "type: text, max_length",
+        "type: text, if_hidden: x, max_length",
+        ["questions.yaml:44:1: a text has no value in rules, so it takes no 'if_hidden' — 'if_hidden' is "
+         "for type yes_no or number or duration or one or many or body"],
+    ),
+    "a question that asks itself": (
+        "questions.yaml", "ask_when: fever",
+        "ask_when: shivers",
+        ["questions.yaml:29:13: 'shivers' cannot decide whether it is asked itself — name a question that "
+         "is asked before it"],
+    ),
+    "questions that wait for each other": (
+        "questions.yaml", "fever: {ask",
+        "fever: {ask_when: shivers, ask",
+        ["questions.yaml:26:19: 'fever' waits for itself through other questions — remove one of these "
+         "ask_when"],
+    ),
+    "a gate on a definition": (
+        "questions.yaml", "ask_when: fever",
+        "ask_when: cord",
+        ["questions.yaml:29:13: 'cord' is a definition; ask_when may use only questions"],
+    ),
+    "an alarm on a number": (
+        "questions.yaml", "type: number, max: 4}",
+        "type: number, max: 4, alarm: [{at_least: therapist, source: src_own}]}",
+        ["questions.yaml:33:98: an alarm on a question that is not yes/no needs 'when' — add the condition"],
+    ),
+    "a don't know that is not offered": (
+        "questions.yaml", "  type: number\n  min: 34",
+        "  alarm: [{at_least: therapist, when: temperature > 40, dont_know: therapist, source: "
+        "src_own}]\n  type: number\n  min: 34",
+        ["questions.yaml:37:11: this question does not offer 'don't know' — add 'dont_know: yes' to the "
+         "question"],
+    ),
+    "a text in a score": (
+        "rules.yaml", "items: [hinder_work, hinder_sleep]",
+        "items: [hinder_work, story]",
+        ["rules.yaml:4:26: 'story' has no points: a text cannot be an item of a score — items are "
+         "numbers, yes/no, and choices with points"],
+    ),
+    "a choice without points in a score": (
+        "rules.yaml", "items: [hinder_work, hinder_sleep]",
+        "items: [hinder_work, onset]",
+        ["rules.yaml:4:26: 'onset' has no points: a single choice cannot be an item of a score — give "
+         "every option 'points'"],
+    ),
+    "a first band that starts too late": (
+        "rules.yaml", "from: 0,",
+        "from: 1,",
+        ["rules.yaml:7:14: the first band must start at the lowest score, 0 — write 'from: 0'"],
+    ),
+    "bands out of order": (
+        "rules.yaml", "{id: much, from: 5,",
+        "{id: much, from: 0,",
+        ["rules.yaml:7:14: bands must rise, each from a higher score than the one before — put them in "
+         "order"],
+    ),
+    "a percent over unequal items": (
+        "rules.yaml", "items: [hinder_work, hinder_sleep]",
+        "method: percent\n    items: [hinder_work, age]",
+        ["rules.yaml:3:5: the items of a percent score all need the same range — use 'mean'"],
+    ),
+    "too many missing": (
+        "rules.yaml", "missing_allowed: 1",
+        "missing_allowed: 2",
+        ["rules.yaml:3:5: 'missing_allowed' must be below the number of items — there are 2 items"],
+    ),
+    "a definition below its use": (
+        "rules.yaml", "definitions:\n  cord:\n    when: unsteady or",
+        "definitions:\n  spine:\n    when: cord\n    label: {nl: a, en: b}\n  cord:\n    when: unsteady or",
+        ["rules.yaml:11:11: the definition 'cord' stands below this one: definitions use only those above"],
+    ),
+    "a definition with the name of a question": (
+        "rules.yaml", "definitions:\n  cord:",
+        "definitions:\n  age:",
+        ["options.yaml:13:46: unknown question 'cord' — write it in questions.yaml, or as a definition in "
+         "rules.yaml",
+         "rules.yaml:10:3: 'age' bears the name of a question — rename one",
+         "rules.yaml:26:11: unknown question 'cord' — write it in questions.yaml, or as a definition in "
+         "rules.yaml",
+         "stories.yaml:12:13: unknown rule 'cord' — known: fracture, ill, warm, weak_signs"],
+    ),
+    "an option with the name of a question": (
+        "questions.yaml", "{id: arm, label",
+        "{id: fever, label",
+        ["questions.yaml:17:12: the option 'fever' bears the name of a question, score or definition — "
+         "rename one: a reader cannot tell them apart"],
+    ),
+    "advice that is not there": (
+        "rules.yaml", "not_with: [keep_moving]",
+        "not_with: [keep_mooving]",
+        ["rules.yaml:43:69: unknown advice 'keep_mooving' — did you mean 'keep_moving'?"],
+    ),
+    "a rule over what nobody is asked": (
+        "rules.yaml", "when: temperature >= 38.5",
+        "when: neck_left in spot",
+        ["rules.yaml:31:11: rule 'warm' reads 'spot', which no judged form asks — put 'spot' on a judged "
+         "form, or on a form that a judged form builds on"],
+    ),
+    "a rule over what cannot be known on a form": (
+        "questions.yaml", "  if_hidden: 37\n",
+        "",
+        ["rules.yaml:31:11: rule 'warm' reads the number 'temperature', which cannot be known on "
+         "self_check — give 'temperature' an 'if_hidden', or ask it there, or add a form that asks it to "
+         "builds_on"],
+    ),
+    "rules without a judged form": (
+        "forms/self_check.yaml", "judged: urgency\n",
+        "",
+        ["stories.yaml:7:14: form 'self_check' gives no level — leave 'urgency' out",
+         "stories.yaml:11:14: form 'self_check' gives no level — leave 'urgency' out",
+         "stories.yaml:15:14: form 'self_check' gives no level — leave 'urgency' out"],
+    ),
+    "information that a rule uses": (
+        "questions.yaml", 'en: "Have you become unsteady on your feet?"}',
+        'en: "Have you become unsteady on your feet?"}\n  information_only: yes',
+        ["rules.yaml:26:11: rule 'cord' reads 'unsteady', which says that it is information_only — remove "
+         "'information_only' from 'unsteady'"],
+    ),
+    "the same question twice on a form": (
+        "forms/self_check.yaml", "[where, unsteady,",
+        "[where, where, unsteady,",
+        ["forms/self_check.yaml:11:24: the question 'where' stands here twice — keep one"],
+    ),
+    "a page that asks nothing": (
+        "forms/self_check.yaml", "questions: [fall_heavy]",
+        "questions: []",
+        ["forms/self_check.yaml:8:10: the page 'fall' asks nothing — remove it, or add questions"],
+    ),
+    "a form that builds on itself": (
+        "forms/screening.yaml", "[self_check]",
+        "[screening]",
+        ["forms/screening.yaml:4:13: a form cannot build on itself — remove it here"],
+    ),
+    "a form for whom nobody can say": (
+        "forms/self_check.yaml", "applies_when: age >= 18",
+        "applies_when: temperature > 35",
+        ["forms/self_check.yaml:4:15: applies_when reads 'temperature', which this form cannot know — ask "
+         "it here, or on a form that this one builds on"],
+    ),
+    "a story that names no rule": (
+        "stories.yaml", "rules: [cord]",
+        "rules: [chord]",
+        ["stories.yaml:12:13: unknown rule 'chord' — did you mean 'cord'?"],
+    ),
+    "a level on a form without one": (
+        "stories.yaml", WHOLE,
+        'form: intake\nstories:\n  - {name: "x", answers: {story: "a"}, urgency: selfcare}\n',
+        ["stories.yaml:3:49: form 'intake' gives no level — leave 'urgency' out"],
+    ),
+    "answers as a list": (
+        "stories.yaml", "answers: {age: 12, unsteady: yes}",
+        "answers: [age, unsteady]",
+        ["stories.yaml:14:14: answers are a map from question to answer — write {age: 40, fever: yes}"],
+    ),
+    "an answer to a table": (
+        "stories.yaml", WHOLE,
+        'form: screening\nstories:\n  - {name: "x", answers: {reflexes: yes}, urgency: selfcare}\n',
+        ["stories.yaml:3:27: 'reflexes' is a table — answer its cells, for example 'biceps_left'"],
+    ),
+    "an unknown question in a measure": (
+        "measures.yaml", "items: [hinder_work]",
+        "items: [hinder_worc]",
+        ["measures.yaml:4:13: unknown question 'hinder_worc' — did you mean 'hinder_work'?"],
+    ),
+    "a measure that falls": (
+        "measures.yaml", "{min: 0, max: 4}",
+        "{min: 4, max: 0}",
+        ["measures.yaml:3:5: 'range' rises from min to max — write the lower number after 'min'"],
+    ),
+    "a treatment without its risk": (
+        "options.yaml", '    risk: {nl: "a", en: "a"}\n',
+        "",
+        ["options.yaml:3:5: 'risk' is missing here — what may go wrong"],
+    ),
+    "a contra-indication that is not there": (
+        "options.yaml", "when: cord",
+        "when: chord",
+        ["options.yaml:13:46: unknown question 'chord' — did you mean 'cord'?"],
+    ),
+    "an unknown figure": (
+        "information/facts.nl.md", "figure:course",
+        "figure:curse",
+        ["information/facts.nl.md:10:1: unknown figure 'figure:curse' — did you mean 'course'?"],
+    ),
 }  # fmt: skip
 
 
