@@ -3,6 +3,7 @@
     pathways check FOLDER                             load, run every story, hold every alarm and claim against it
     pathways prove FOLDER                             prove every property over every possible person
     pathways boundaries FOLDER                        two people, one answer apart, of whom a rule fires for one
+    pathways describe FOLDER                          the pathway as a page for people; --boundaries: pairs to sign
     pathways try FOLDER FORM [--answers FILE]         one patient, asked here or from a file: the level, and why
     pathways compare OLD NEW                          who is told another level by a new version, lighter ones first
     pathways publish FOLDER                           keep this version for ever, when all of it holds
@@ -25,6 +26,7 @@ from collections.abc import Sequence
 from pathways.check import (
     beginning,
     boundaries,
+    describing,
     exchange,
     importing,
     patient,
@@ -37,7 +39,19 @@ from pathways.check import (
 from pathways.check.asking import BadQuestion
 from pathways.source import PathwayError
 
-COMMANDS = (stories, proofs, boundaries, patient, versions, publishing, beginning, schema, importing, exchange)
+COMMANDS = (
+    stories,
+    proofs,
+    boundaries,
+    describing,
+    patient,
+    versions,
+    publishing,
+    beginning,
+    schema,
+    importing,
+    exchange,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
