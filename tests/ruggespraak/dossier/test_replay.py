@@ -15,6 +15,7 @@ import older
 import people
 from health_words import health_words
 from pathways.evaluate import EVALUATOR
+from pathways.model import load
 from ruggespraak.agenda.models import Request
 from ruggespraak.dossier import packs, replay, sealing
 from ruggespraak.dossier.actions import correct_entry, open_episode, record_entry
@@ -32,12 +33,18 @@ RESTS_ON_LATE = 38
 INTAKE = 39
 
 
+@pytest.fixture(scope="module")
+def today():
+    """The pathway of today, loaded once."""
+    return load(ROOT / "packs" / "low_back_pain")
+
+
 @pytest.fixture
-def low_back_pain(ankle, settings):
-    """The pathway of today."""
+def low_back_pain(ankle, today, settings, monkeypatch):
+    """The pathway of today, as the only one of this installation."""
     settings.PACKS = ROOT / "packs"
-    packs.pathway.cache_clear()
-    return packs.pathway("low_back_pain")
+    monkeypatch.setattr(packs, "pathway", lambda complaint: today)
+    return today
 
 
 @pytest.fixture
