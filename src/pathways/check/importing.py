@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pathways.check.asking import BadQuestion
 
 if TYPE_CHECKING:
-    from pathways.fhir.instruments import DeclaredScore, Imported, Instrument, PackFiles
+    from pathways.fhir.instruments import DeclaredScore, Imported, Instrument, PackFiles, Reason
     from pathways.model import Form
 
 
@@ -43,8 +43,8 @@ def run(options: argparse.Namespace) -> int:
 
     left_out = [*options.leave_out, *([options.published] if options.published else [])]
     imported = import_instrument(_text_of(options.file), options.id, left_out)
-    for remark in imported.remarks:
-        print(f"remark   {remark}")
+    for line in _remarks(imported):
+        print(f"remark   {line}")
     if imported.instrument is None:
         return _refuse(imported)
     score = _declared(imported.instrument, options) if options.score else None
@@ -56,20 +56,33 @@ def run(options: argparse.Namespace) -> int:
     return 1 if differences else 0
 
 
+def _remarks(imported: Imported) -> Iterator[str]:
+    """Each remark once, with the number of places that it is about."""
+    alike: dict[tuple[str, str], list[Reason]] = {}
+    for remark in imported.remarks:
+        alike.setdefault((remark.what, remark.why), []).append(remark)
+    for first, *others in alike.values():
+        more = f" (and {len(others)} more like it)" if others else ""
+        yield f"{first}{more}"
+
+
 def _refuse(imported: Imported) -> int:
     for reason in imported.reasons:
         print(f"refused  {reason}")
-    count = len(imported.reasons)
-    print(f"\n{count} reason{'s' if count > 1 else ''}: this questionnaire is not imported.")
+    print(f"\n{_count(len(imported.reasons), 'reason')}: this questionnaire is not imported.")
     return 1
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def _tell(instrument: Instrument, form: Form, score: DeclaredScore | None) -> None:
-    print(f"{instrument.id}: {len(instrument.items)} questions on {len(form.pages)} pages")
+    print(f"{instrument.id}: {_count(len(instrument.items), 'question')} on {_count(len(form.pages), 'page')}")
     if score is not None:
         items = ", ".join(item.link_id for item in score.items)
         low, high = score.reach
-        print(f"score    {score.method} of {len(score.items)} items ({items}), from {low:f} to {high:f}")
+        print(f"score    {score.method} of {_count(len(score.items), 'item')} ({items}), from {low:f} to {high:f}")
     if not instrument.may_be_used:
         print("licence  no right of use is recorded: not to be switched on")
 

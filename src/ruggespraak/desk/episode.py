@@ -141,7 +141,7 @@ def _multiple(measure: Measure, readings: Sequence[Reading], language: str) -> M
 
 def _value(measure: Measure, answers: Answers) -> float | None:
     """The mean of the measure's own questions that were answered as numbers; a measure of other kinds is not drawn."""
-    if measure.score not in ("single", "mean"):
+    if measure.score not in (None, "single", "mean"):
         return None
     given = [answers.get(question) for question in measure.questions]
     numbers = [float(value) for value in given if isinstance(value, int | Decimal) and not isinstance(value, bool)]

@@ -286,6 +286,14 @@ def test_what_is_shown_is_what_r4_shows(gates: list[Any], last: Any) -> None:
 # ── what is refused, completely
 
 
+NO_NUMBER = "is no number that can be kept"
+COMPUTED = extension("cqf-expression", valueExpression={"language": "text/fhirpath", "expression": "1"})
+
+
+def options(*offered: dict[str, Any]) -> dict[str, Any]:
+    return {**plain("a", "choice"), "answerOption": list(offered)}
+
+
 @pytest.mark.parametrize(
     ("item", "what"),
     [
@@ -314,10 +322,33 @@ def test_what_is_shown_is_what_r4_shows(gates: list[Any], last: Any) -> None:
         (plain("a", "text", extension=[extension("minLength", valueInteger=2)]), "minLength"),
         (plain("a", "text", extension=[extension("questionnaire-hidden", valueBoolean=True)]), "a hidden item"),
         (plain("a", "date", extension=[extension("minValue", valueDate="2020-01-01")]), "minValue or maxValue"),
+        (plain("a", "decimal", extension=[extension("minValue", valueDate="2020")]), f"minValue {NO_NUMBER}"),
+        (whole("a", 0, 10**12), f"maxValue {NO_NUMBER}"),
+        (plain("a", "decimal", extension=[extension("maxDecimalPlaces", valueInteger=9)]), "maxDecimalPlaces"),
+        (whole("a", extension=[extension("minValue", valueInteger=1)]), "a second minValue"),
+        (plain("a", "text", maxLength=0), "maxLength below 1"),
+        (plain("a", "text", maxLength="9"), "maxLength is the text \"9\""),
+        (plain("a", "text", repeats=1), "repeats is a number"),
+        (plain("a", "text", item=5), "item is a number"),
+        (plain("a", "text", extension={}), "extension is an object"),
+        (plain("a", "text", extension=[]), "extension is an empty list"),
+        (plain("a", "text", extension=[3]), "extension holds a number"),
+        (plain("a", "text", extension=[{"valueBoolean": True}]), "an extension without a url"),
+        (plain("a", "text", _text=4), "_text is a number"),
+        (plain("a", "text", _text={"extension": [COMPUTED]}), "cqf-expression"),
+        (plain("a", "text", _required={"extension": [COMPUTED]}), "cqf-expression"),
+        (choice("a", {"1": 1, "2": 2}, answerValueSet="#x"), "answerOption and answerValueSet together"),
+        ({**plain("a", "boolean"), "answerOption": [coded("1", 1), coded("2", 2)]}, "options"),
+        (options(coded("1", 1), coded("1", 2)), "the option '1' stands here 2 times"),
+        (options(coded("1", 1), coded("2", 2), {"valueTime": "10:00:00"}), "an option of kind Time"),
+        (options(coded("1", 1), coded("2", 2), {}), "value[x] is missing"),
+        (options(coded("1", 1), coded("2", 2) | {"extension": [COMPUTED]}), "cqf-expression"),
+        ({**plain("a", "group"), "readOnly": True, "item": [plain("b", "text")]}, "a group that nobody can answer"),
+        ({**plain("a", "group"), "required": True, "item": [plain("b", "text")]}, "a required group"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_refused_with_the_item_and_the_reason(item: dict[str, Any], what: str) -> None:
-    (reason,) = import_instrument(questionnaire(item)).reasons
+    reason = import_instrument(questionnaire(item)).reasons[0]
     assert (reason.link_id, reason.what.removesuffix(" http://hl7.org/fhir/StructureDefinition/m")) == ("a", what)
     assert reason.path.startswith("Questionnaire.item[0]") and reason.why
 
@@ -351,11 +382,27 @@ def test_an_expression_of_others_is_refused_and_never_run(name: str, monkeypatch
         (when("first", "=", answerCoding=coding("9")), "a condition on an answer that is not offered"),
         (when("first", "=", answerCoding={"code": "1"}), "a condition on an answer that is not offered"),
         (when("sure", "="), "answer[x] is missing"),
+        (when("sure", "=", answerBoolean=True, extension=[COMPUTED]), "cqf-expression"),
+        (when("sure", "=", answerBoolean=True, answerInteger=1), "answer[x] stands here 2 times"),
+        (when("sure", "=", answerBoolean=True, why="x"), "unknown element 'why'"),
+        (when("hello", "=", answerBoolean=True), "a condition on 'hello'"),
     ],
 )  # fmt: skip
 def test_a_condition_that_cannot_be_said_is_refused(condition: dict[str, Any], what: str) -> None:
-    items = (FIRST, plain("name", "string"), plain("sure", "boolean"), plain("a", "text", enableWhen=[condition]))
+    hello = plain("hello", "display")
+    items = (
+        hello,
+        FIRST,
+        plain("name", "string"),
+        plain("sure", "boolean"),
+        plain("a", "text", enableWhen=[condition]),
+    )
     assert refused(*items, plain("later", "boolean")) == [("a", what)]
+
+
+def test_conditions_are_joined_by_all_or_any_and_nothing_else() -> None:
+    waiting = plain("a", "text", enableWhen=[when("sure", "=", answerBoolean=True)], enableBehavior="most")
+    assert refused(plain("sure", "boolean"), waiting) == [("a", "enableBehavior 'most'")]
 
 
 def test_not_equal_is_refused_on_what_a_finished_form_may_lack() -> None:
@@ -373,6 +420,91 @@ def test_a_condition_that_is_always_true_is_refused_by_the_loader_at_its_item() 
     assert reason.link_id == "a"
     assert reason.path == "Questionnaire.item[1]"
     assert "always true" in reason.what
+
+
+def test_a_condition_that_no_expression_can_hold_is_refused() -> None:
+    many = [when("first", "=", answerCoding=coding("1")), *(when("pain", "=", answerInteger=n) for n in range(1, 100))]
+    last = plain("a", "text", enableWhen=many, enableBehavior="any")
+    assert refused(FIRST, whole("pain", 0, 100), last) == [("a", "too long a condition")]
+
+
+@pytest.mark.parametrize(
+    ("item", "what"),
+    [
+        (plain("d", "display", enableWhen=[when("first", "exists")]), "an instruction with a condition"),
+        (plain("d", "display", item=[plain("x", "text")]), "items below an instruction"),
+    ],
+)  # fmt: skip
+def test_an_instruction_is_only_words(item: dict[str, Any], what: str) -> None:
+    assert refused(FIRST, item, plain("z", "text")) == [("d", what)]
+
+
+def test_an_instruction_opens_a_page_of_questions() -> None:
+    assert refused(FIRST, plain("bye", "display")) == [("bye", "an instruction with no question below it")]
+
+
+def test_a_value_set_that_is_not_written_out_is_refused() -> None:
+    listed = {"system": "urn:c", "concept": [{"code": "x"}, {"code": "y"}]}
+    item = {**plain("a", "choice"), "answerValueSet": "#v"}
+    for compose in (
+        {"include": [{"system": "urn:c"}]},
+        {"include": [listed | {"filter": [{}]}]},
+        {"include": [listed | {"valueSet": ["urn:other"]}]},
+        {"include": [listed], "exclude": [listed]},
+        None,
+    ):
+        carried = {"resourceType": "ValueSet", "id": "v", "compose": compose}
+        assert refused(item, contained=[carried]) == [("a", "options in the value set #v")], compose
+
+
+def test_what_is_left_out_without_loss_is_remarked() -> None:
+    item = plain("a", "text", initial=[{"valueString": "x"}], extension=[
+        extension("questionnaire-itemControl", valueCodeableConcept={}), extension("variable", valueExpression={}),
+        extension("questionnaire-hidden", valueBoolean=False),
+    ])  # fmt: skip
+    result = import_instrument(questionnaire(item, status="retired", derivedFrom=["urn:x"], language="de"))
+    assert result.instrument is not None
+    assert [remark.what for remark in result.remarks] == [
+        "its language is de",
+        "status retired",
+        "left out: derivedFrom",
+        "left out: http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
+        "left out: variable",
+        "left out: initial",
+        "2 texts without Dutch",
+        "2 texts without English",
+    ]
+
+
+def test_an_instrument_has_an_end() -> None:
+    items = [plain(str(number), "boolean") for number in range(501)]
+    assert refused(*items) == [(None, "501 items")]
+
+
+def test_an_id_of_our_own_is_an_id() -> None:
+    assert why(import_instrument(questionnaire(FIRST), "No Good")) == [(None, "the id 'No Good'")]
+    numbered = import_instrument(questionnaire(FIRST, name="12 items")).instrument
+    assert numbered is not None and numbered.id == "q_12_items"
+
+
+def test_an_empty_questionnaire_asks_nothing() -> None:
+    assert refused() == [(None, "item is an empty list")]
+    assert why(import_instrument('{"resourceType": "Questionnaire", "status": "active"}')) == [(None, "no questions")]
+
+
+def test_conditions_are_written_as_an_author_would(tmp_path: Path) -> None:
+    where = {**choice("where", {"leg": None}, repeats=True)} | {"answerOption": [
+        coded("leg", None), coded("arm", None), coded("nowhere", None, exclusive=True)
+    ], "required": True}  # fmt: skip
+    tests = [
+        when("first", "=", answerCoding=coding("1")), when("first", "!=", answerCoding=coding("2")),
+        when("where", "=", answerCoding=coding("leg")), when("where", "!=", answerCoding=coding("arm")),
+    ]  # fmt: skip
+    instrument, _ = imported(FIRST, where, plain("a", "text", enableWhen=tests, enableBehavior="all"))
+    written = pack_files(instrument, None, TODAY).files["questions/trouble.yaml"]
+    assert (
+        "ask_when: trouble_first == a1 and trouble_first != a2 and leg in trouble_where and arm not in trouble_where\n"
+    ) in written
 
 
 def test_the_list_of_reasons_is_complete() -> None:
@@ -541,6 +673,7 @@ def test_a_response_becomes_our_answers() -> None:
         ({"sure": {"valueBoolean": "true"}}, "sure", "an answer that is no boolean"),
         ({"since": {"valueDate": "2026-02-30"}}, "since", "an answer that does not fit"),
         ({"else": {"valueBoolean": True}}, "else", "an unknown linkId"),
+        ({"sure": {}}, "sure", "value[x] is missing"),
     ],
 )
 def test_what_is_wrong_with_a_response_is_said(answers: dict[str, Any], link_id: str, what: str) -> None:
@@ -555,6 +688,40 @@ def test_a_response_to_another_questionnaire_or_version_is_no_answer_to_this_one
     assert [p.what for p in reply(how, questionnaire="urn:else").problems] == ["it answers 'urn:else'"]
     of_version_2 = f"{json.loads(questionnaire())['url']}|2"
     assert [p.what for p in reply(how, questionnaire=of_version_2).problems] == ["it answers version 2"]
+
+
+def test_a_response_of_another_shape_is_refused_where_it_differs() -> None:
+    group = {**plain("g", "group"), "item": [plain("in", "boolean")]}
+    instrument, form = imported(group, plain("out", "boolean"))
+
+    def problems(*items: dict[str, Any], **more: Any) -> list[tuple[str | None, str]]:
+        found = read_reply(instrument, form, response({}, item=list(items), **more)).problems
+        return [(problem.link_id, problem.what) for problem in found]
+
+    yes = [{"valueBoolean": True}]
+    assert problems({"linkId": "g", "item": [{"linkId": "in", "answer": yes}]}) == []
+    assert problems({"linkId": "in", "answer": yes}) == [("in", "it stands below nothing")]
+    assert problems({"linkId": "g", "item": [{"linkId": "out", "answer": yes}]}) == [("out", "it stands below 'g'")]
+    assert problems({"linkId": "g", "answer": yes}) == [("g", "an answer")]
+    assert problems({"linkId": "out", "answer": yes, "item": [{"linkId": "x"}]}) == [
+        ("out", "items below a question"), ("x", "an unknown linkId")
+    ]  # fmt: skip
+    assert problems({"linkId": "out", "answer": [{"valueBoolean": True, "item": [{"linkId": "x"}]}]}) == [
+        ("out", "items below an answer"), ("x", "an unknown linkId")
+    ]  # fmt: skip
+    twice = {"linkId": "out", "answer": yes}
+    assert problems(twice, twice) == [("out", "a linkId that stands here twice")]
+    assert problems(twice, status="done") == [(None, "status done")]
+
+
+def test_several_answers_become_one_of_ours() -> None:
+    where = {**choice("where", {"leg": None}, repeats=True)} | {"answerOption": [
+        coded("leg", None), coded("arm", None), coded("nowhere", None, exclusive=True)
+    ]}  # fmt: skip
+    both = [{"valueCoding": coding("arm")}, {"valueCoding": coding("leg")}]
+    assert reply({"where": both}, where).answers == {"trouble_where": ("leg", "arm")}
+    clash = [{"valueCoding": coding("arm")}, {"valueCoding": coding("nowhere")}]
+    assert [problem.what for problem in reply({"where": clash}, where).problems] == ["an answer that does not fit"]
 
 
 def test_a_draft_may_lack_answers() -> None:

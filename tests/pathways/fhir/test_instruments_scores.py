@@ -5,6 +5,7 @@ publishers give them; the score is computed where every score of ours is, in `pa
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -253,6 +254,27 @@ def test_examples_that_agree_or_carry_no_score_are_no_fault(file: Path, tmp_path
 def test_a_faulty_question_is_told(more: list[str], file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", str(file), *(str(file) if part == "{FILE}" else part for part in more)]) == 2
     assert capsys.readouterr().err.strip()
+
+
+GUIDE = Path(__file__).parents[3] / "docs/for-authors/bringing-in-a-questionnaire.md"
+
+
+def test_the_guide_shows_what_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blocks = re.findall(r"```(json|console)\n(.*?)```", GUIDE.read_text(), re.DOTALL)
+    names = iter(["trouble.json", "example.json"])
+    monkeypatch.chdir(tmp_path)
+    shown = 0
+    for kind, text in blocks:
+        if kind == "json":
+            Path(next(names)).write_text(text)
+            continue
+        command, _, expected = text.partition("\n")
+        main(command.removeprefix("$ pathways ").split())
+        assert re.sub(r"reviewed_on: \S+,", "reviewed_on: TODAY,", capsys.readouterr().out) == expected
+        shown += 1
+    assert shown == 2
 
 
 def test_a_file_that_is_not_there_is_told() -> None:

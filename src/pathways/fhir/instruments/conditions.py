@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from pathways.fhir.instruments.extensions import judge_extensions
 from pathways.fhir.instruments.foreign import Element, decimal_of, keys
 from pathways.fhir.instruments.options import OptionKey, option_key
 from pathways.language import Chosen, Expr, Op, Yes, all_of, any_of, negated, write
@@ -69,6 +70,7 @@ class Conditions:
 
     def _test(self, when: Element) -> Expr | None:
         when.refuse_strangers(_CONDITION_ELEMENTS, "condition")
+        judge_extensions(when)
         link_id = when.text("question") or ""
         operator = when.text("operator") or ""
         kind, value = when.choice("answer")

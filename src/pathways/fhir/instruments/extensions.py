@@ -40,7 +40,14 @@ def last_part(url: str) -> str:
 
 
 def judge_extensions(element: Element) -> None:
-    """Refuse what changes an answer or computes one; remark what is left out without loss."""
+    """Refuse what changes an answer or computes one; remark what is left out without loss. Also beside its values."""
+    _judge_own(element)
+    for key in element.value:
+        if key.startswith("_") and (beside := element.child(key)) is not None:
+            _judge_own(beside)
+
+
+def _judge_own(element: Element) -> None:
     for url, extension in element.extensions():
         name = last_part(url)
         if not url:

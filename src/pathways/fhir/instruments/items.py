@@ -144,12 +144,12 @@ def _kind(item: Element, type_: str, *, is_choice: bool) -> QuestionType | None:
 
 
 def _bounds(item: Element, kind: QuestionType | None, type_: str) -> tuple[Decimal | None, Decimal | None]:
-    low, high = _bound(item, extensions.MIN_VALUE), _bound(item, extensions.MAX_VALUE)
-    has_bounds = any(extension_value(item, name) for name in (extensions.MIN_VALUE, extensions.MAX_VALUE))
     if kind != "number":
-        if kind is not None and has_bounds:
+        names = (extensions.MIN_VALUE, extensions.MAX_VALUE)
+        if kind is not None and any(extension_value(item, name) for name in names):
             item.refuse("minValue or maxValue", "only a number has bounds here")
         return None, None
+    low, high = _bound(item, extensions.MIN_VALUE), _bound(item, extensions.MAX_VALUE)
     if type_ == "integer" and (low is None or high is None):
         item.refuse("a whole number without bounds", "every number has a lowest and a highest value here")
     elif low is None or high is None:
@@ -161,7 +161,7 @@ def _bounds(item: Element, kind: QuestionType | None, type_: str) -> tuple[Decim
 
 def _bound(item: Element, name: str) -> Decimal | None:
     given = extension_value(item, name)
-    if given is None or given[0] not in ("Integer", "Decimal"):
+    if given is None:
         return None
     number = decimal_of(given[1])
     if number is None:
@@ -194,9 +194,5 @@ def _max_length(item: Element, kind: QuestionType | None) -> int | None:
     if length is None or kind != "text":
         return None
     if length < 1:
-        item.refuse(f"maxLength {shown_length(length)}", "no text would fit", "maxLength")
+        item.refuse("maxLength below 1", "no text would fit", "maxLength")
     return min(length, LONGEST_TEXT)
-
-
-def shown_length(length: int) -> str:
-    return str(length) if abs(length) < 10**9 else "out of reach"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pathways.fhir.instruments import extensions
-from pathways.fhir.instruments.extensions import extension_value
+from pathways.fhir.instruments.extensions import extension_value, judge_extensions
 from pathways.fhir.instruments.foreign import Element, decimal_of, keys
 from pathways.fhir.instruments.ids import option_ids
 from pathways.fhir.instruments.texts import Texts
@@ -109,6 +109,7 @@ def _listed(item: Element, texts: Texts) -> Iterator[_Offered]:
     """The options that the item lists itself."""
     for option in item.children("answerOption"):
         option.refuse_strangers(_OPTION_ELEMENTS, "answerOption")
+        judge_extensions(option)
         kind, value = option.choice("value")
         key = option_key(kind, value)
         if kind and key == NO_KEY:
@@ -120,6 +121,8 @@ def _listed(item: Element, texts: Texts) -> Iterator[_Offered]:
 
 def _label(option: Element, kind: str, texts: Texts, key: OptionKey) -> Text:
     coding = option.child("valueCoding") if kind == "Coding" else None
+    if coding is not None:
+        judge_extensions(coding)
     label = texts.of(coding, "display") if coding is not None else None
     if kind == "String":
         label = texts.of(option, "valueString")

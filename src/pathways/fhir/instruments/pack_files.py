@@ -14,7 +14,7 @@ from pathways.fhir.instruments.foreign import Reason
 from pathways.fhir.instruments.items import Item
 from pathways.fhir.instruments.reading import Instrument
 from pathways.fhir.instruments.scores import DeclaredScore
-from pathways.language import write
+from pathways.language import Expr, write
 from pathways.model import Pathway, Text, load
 from pathways.model.parts import RULE_TYPES
 from pathways.model.soundness import UNKNOWN_RIGHT
@@ -81,10 +81,10 @@ def _lines(text: str) -> Iterator[str]:
 def _questions(instrument: Instrument) -> Iterator[str]:
     for item in instrument.items:
         yield f"{item.name}:  # {_quoted(item.link_id)}"
-        yield from (f"  {line}" for line in _question(item))
+        yield from (f"  {line}" for line in _question(item, instrument))
 
 
-def _question(item: Item) -> Iterator[str]:
+def _question(item: Item, instrument: Instrument) -> Iterator[str]:
     yield f"ask: {_both(item.ask)}"
     yield f"type: {item.kind}"
     if item.required:
@@ -105,10 +105,23 @@ def _question(item: Item) -> Iterator[str]:
         yield "options:"
         yield from (f"  - {{{', '.join(_option(item, number))}}}" for number in range(len(item.options)))
     if item.condition is not None:
-        yield f"ask_when: {write(item.condition)}"
+        yield f"ask_when: {_said(item.condition, instrument)}"
         yield from _if_hidden(item)
     if item.condition is not None or item.is_unbounded:
         yield "information_only: yes"
+
+
+def _said(condition: Expr, instrument: Instrument) -> str:
+    """A condition as an author would write it: `a == b` and `b in a` for what is canonically `has_any(a, b)`."""
+    several = {item.name for item in instrument.items if item.kind == "many"}
+
+    def plainly(match: re.Match[str]) -> str:
+        negation, name, option = match.groups()
+        if name in several:
+            return f"{option} {'not in' if negation else 'in'} {name}"
+        return f"{name} {'!=' if negation else '=='} {option}"
+
+    return re.sub(r"(not )?has_any\((\w+), (\w+)\)", plainly, write(condition))
 
 
 def _option(item: Item, number: int) -> Iterator[str]:

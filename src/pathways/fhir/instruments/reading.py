@@ -197,6 +197,8 @@ class _Reading:
         judge_extensions(group)
         if group.flag("repeats"):
             group.refuse("a repeating group", "a group is answered once here", "repeats")
+        if group.flag("readOnly"):
+            group.refuse("a group that nobody can answer", "declare what it computes", "readOnly")
         condition = self.conditions.of(group)
         draft = _Draft(self.texts.of(group, "text") or self.title)
         pages: list[Page] = []
@@ -230,6 +232,8 @@ class _Reading:
             return
         if item.value.get("enableWhen") is not None:
             item.refuse("an instruction with a condition", "instructions are always shown here", "enableWhen")
+        if item.value.get("item") is not None:
+            item.refuse("items below an instruction", "only a group contains items", "item")
         judge_extensions(item)
         if draft.items:
             yield from self._closed(draft)

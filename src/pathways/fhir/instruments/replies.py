@@ -26,7 +26,7 @@ _ITEM_ELEMENTS = keys("id extension modifierExtension linkId definition text ans
 _KINDS = {
     "boolean": ("Boolean",),
     "integer": ("Integer",),
-    "decimal": ("Decimal", "Integer"),
+    "decimal": ("Decimal",),
     "string": ("String",),
     "text": ("String",),
     "date": ("Date",),
