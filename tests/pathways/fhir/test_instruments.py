@@ -545,6 +545,17 @@ def test_items_are_left_out_only_when_somebody_names_them() -> None:
     assert [item.link_id for item in result.instrument.items] == ["a"]
     waiting = questionnaire(plain("a", "boolean"), plain("b", "text", enableWhen=[when("a", "=", answerBoolean=True)]))
     assert why(import_instrument(waiting, leave_out=["a"])) == [("b", "a condition on 'a'")]
+    assert why(import_instrument(waiting, leave_out=["aa"])) == [(None, "no item 'aa' to leave out")]
+
+
+def test_with_a_group_all_that_is_in_it_is_left_out_of_responses_too() -> None:
+    group = {**plain("g", "group", repeats=True), "item": [plain("deep", "integer")]}
+    result = import_instrument(questionnaire(plain("a", "boolean"), group), leave_out=["g"])
+    assert result.instrument is not None and result.form is not None
+    inner = {"linkId": "g", "item": [{"linkId": "deep", "answer": [{"valueInteger": 3}]}]}
+    found = read_reply(result.instrument, result.form, response({}, item=[inner]))
+    assert found.is_valid
+    assert found.published == {"deep": 3}
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,7 @@ class _Reading:
     value_sets: Mapping[str, Element] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
     title: Text = field(init=False)
+    left_out: set[str] = field(default_factory=set)
 
     def instrument(self, name: str | None) -> Instrument:
         root = self.root
@@ -105,7 +106,7 @@ class _Reading:
         self._judge_link_ids(tree)
         self.names = ids_for((item.link_id or "" for item, _ in tree), f"{id_}_", frozenset({"score"}))
         self.conditions.others = {item.link_id or "": _why_unreadable(item) for item, _ in tree}
-        self.conditions.others = {**self.conditions.others, **dict.fromkeys(self.leave_out, "that item is left out")}
+        self.conditions.others = {**self.conditions.others, **dict.fromkeys(self.left_out, "that item is left out")}
         pages = tuple(self._pages())
         if not any(page.items for page in pages) and not root.findings.reasons:
             root.refuse("no questions", "there is nothing to answer", "item")
@@ -119,7 +120,7 @@ class _Reading:
             copyright=root.text("copyright"),
             pages=pages,
             parents=self.parents,
-            left_out=self.leave_out,
+            left_out=frozenset(self.left_out),
         )
 
     # ── the whole
@@ -159,6 +160,7 @@ class _Reading:
         for child in element.children("item"):
             item = child.of_item(child.text("linkId") or "")
             if item.link_id in self.leave_out:
+                self.left_out |= {item.link_id or "", *(inner.link_id or "" for inner, _ in self._walk(item, None))}
                 continue
             yield item, parent
             yield from self._walk(item, item.link_id)
@@ -166,6 +168,8 @@ class _Reading:
     def _judge_link_ids(self, tree: list[tuple[Element, str | None]]) -> None:
         if len(tree) > MOST_ITEMS:
             self.root.refuse(f"{len(tree)} items", f"an instrument has at most {MOST_ITEMS}", "item")
+        for link_id in sorted(self.leave_out - self.left_out):
+            self.root.refuse(f"no item '{link_id}' to leave out", "there is none in the file", "item")
         seen: set[str] = set()
         for item, parent in tree:
             if not item.link_id:
