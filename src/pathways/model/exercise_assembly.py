@@ -23,10 +23,10 @@ RANGES: dict[str, tuple[int, int]] = {
     "thorax": (-35, 40),
     "neck": (-60, 55),
     "shoulder": (-370, 190),
-    "elbow": (-5, 150),
+    "elbow": (-150, 150),
     "wrist": (-90, 90),
-    "hip": (-40, 140),
-    "knee": (-5, 160),
+    "hip": (-90, 140),
+    "knee": (-150, 160),
     "ankle": (-80, 35),
 }
 

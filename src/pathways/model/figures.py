@@ -117,11 +117,12 @@ class Shortening:
 class Pose:
     """One pose. What a later pose leaves out stays as in the one before.
 
-    place: which point of the body stands where
+    anchor: which point of the body stands where
     turn: degrees that the whole body is turned: 0 upright, -90 on the back, 90 face down
     lumbar: degrees that the low back bends forward
     thorax: degrees that the upper back bends forward
     neck: degrees, chin down
+    belly: how far the belly comes forward, as in breathing in
     arms: both arms
     near_arm: the near arm
     far_arm: the far arm
@@ -132,11 +133,12 @@ class Pose:
     touches: what rests on the floor or on what the figure sits or lies on
     """
 
-    place: Placing | None = None
+    anchor: Placing | None = None
     turn: Decimal | None = None
     lumbar: Decimal | None = None
     thorax: Decimal | None = None
     neck: Decimal | None = None
+    belly: Decimal | None = None
     arms: Arm | None = None
     near_arm: Arm | None = None
     far_arm: Arm | None = None
