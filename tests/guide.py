@@ -114,7 +114,8 @@ def _printed(arguments: list[str], typed: list[str]) -> str:
         code = main(arguments)
     if code not in (0, 1):
         raise Astray(f"pathways {' '.join(arguments)} was refused:\n{out.getvalue()}")
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
+    printed = "\n".join(line.rstrip() for line in out.getvalue().split("\n")).rstrip("\n")
+    return f"{printed}\n" if printed else ""
 
 
 class _Echo(io.StringIO):

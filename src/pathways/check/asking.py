@@ -8,8 +8,12 @@ class BadQuestion(Exception):
     """What was asked of the command cannot be answered."""
 
 
-def form_named(name: str, pathway: Pathway) -> Form:
-    """The form of this name. Raises BadQuestion, with the likely one, when there is none."""
+def form_named(name: str | None, pathway: Pathway) -> Form:
+    """The form of this name, or the only form. Raises BadQuestion, with the likely ones, when there is none."""
+    if name is None and len(pathway.forms) == 1:
+        return next(iter(pathway.forms.values()))
+    if name is None:
+        raise BadQuestion(f"which form? There are: {', '.join(pathway.forms)}")
     form = pathway.forms.get(name)
     if form is None:
         hint = did_you_mean(name, pathway.forms) or f"forms: {', '.join(pathway.forms)}"

@@ -23,7 +23,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Make the command known."""
     command = commands.add_parser("try", help="the outcome for one patient")
     command.add_argument("folder", type=Path, metavar="FOLDER")
-    command.add_argument("form", metavar="FORM")
+    command.add_argument("form", metavar="FORM", nargs="?", help="left out: the only form")
     command.add_argument(
         "--answers", metavar="FILE", help="JSON or YAML, question: answer; - is input; else they are asked"
     )

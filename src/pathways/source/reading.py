@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pathways.source.nodes import Entries, Items, Node, Scalar
 from pathways.source.places import Place, Problems, closest, did_you_mean
-from pathways.source.shapes import Field, fields_of
+from pathways.source.shapes import Field, fields_of, knows_its_place
 
 
 class Word(str):
@@ -122,7 +122,7 @@ def _read_record(node: Node, shape: Any, problems: Problems) -> Any:
         if isinstance(identity, Scalar):
             problems.unreadable.add(identity.value)
         raise _Unreadable
-    if any(f.name == "place" for f in dataclasses.fields(shape)):
+    if knows_its_place(shape):
         values["place"] = node.place
     return shape(**values)
 

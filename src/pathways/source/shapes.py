@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_type_hints
 
+from pathways.source.places import Place
+
 _MEANING = re.compile(r"^ +([a-z_]+): (.+)$", re.MULTILINE)
 
 
@@ -34,8 +36,14 @@ def fields_of(shape: type) -> Mapping[str, Field]:
             meaning.get(key, ""),
         )
         for field in dataclasses.fields(shape)
-        if field.name != "place"
+        if hints[field.name] is not Place
     }
+
+
+@cache
+def knows_its_place(shape: type) -> bool:
+    """Whether a block wants to know where it stood: its `place`, which is no key of the file."""
+    return get_type_hints(shape).get("place") is Place
 
 
 def summary_of(shape: type) -> str:

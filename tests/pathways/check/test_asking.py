@@ -242,6 +242,18 @@ def test_json_is_not_printed_between_questions(try_: Try) -> None:
     assert "--json goes with --answers" in try_("self_check", "", "--json", code=2)
 
 
+def test_the_only_form_needs_no_name_and_of_several_all_are_named(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["try", str(folder)]) == 2
+    assert "which form? There are: intake, screening, self_check" in capsys.readouterr().err
+    begun = tmp_path_factory.mktemp("begun")
+    assert main(["new", "elbow", "--in", str(begun)]) == 0
+    (begun / "answers.yaml").write_text("age: 30\n")
+    assert main(["try", str(begun / "elbow"), "--answers", str(begun / "answers.yaml")]) == 0
+    assert "open      onset" in capsys.readouterr().out
+
+
 def test_a_file_that_cannot_be_written_is_told(try_: Try, tmp_path: Path) -> None:
     said = try_("self_check", lines("40"), "--save", str(tmp_path / "no" / "such.yaml"), code=2)
     assert "cannot be written: No such file or directory" in said

@@ -10,7 +10,7 @@ import guide
 from pathways.check import main
 
 ROOT = Path(__file__).parents[3]
-GUIDES = sorted((ROOT / "docs/for-authors").glob("*.md"))
+GUIDES = [ROOT / "docs/for-authors" / name for name in ("a-pathway-in-an-afternoon.md", "writing-a-pathway.md")]
 
 
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
