@@ -4,7 +4,7 @@
     pathways prove FOLDER                             prove every property over every possible person
     pathways boundaries FOLDER                        two people, one answer apart, of whom a rule fires for one
     pathways describe FOLDER                          the pathway as a page for people; --boundaries: pairs to sign
-    pathways try FOLDER FORM [--answers FILE]         one patient, asked here or from a file: the level, and why
+    pathways try FOLDER [FORM] [--answers FILE]       one patient, asked here or from a file: the level, and why
     pathways compare OLD NEW                          who is told another level by a new version, lighter ones first
     pathways publish FOLDER                           keep this version for ever, when all of it holds
     pathways new NAME [--in FOLDER]                   a folder to start a pathway from
