@@ -16,14 +16,14 @@ STATEMENTS: Mapping[str, Text] = {
         "When an alarm holds, the advice is never lighter than it asks for.",
     ),
     "claim at least": Text(
-        "Elke belofte “minstens”, ook bij een half ingevuld formulier.",
-        "Each promise “at least”, for half-filled forms too.",
+        "Elke bewering “minstens”, ook bij een half ingevuld formulier.",
+        "Each claim “at least”, for half-filled forms too.",
     ),
     "claim at most": Text(
-        "Elke belofte “hoogstens”, bij een volledig ingevuld formulier.",
-        "Each promise “at most”, for complete forms.",
+        "Elke bewering “hoogstens”, bij een volledig ingevuld formulier.",
+        "Each claim “at most”, for complete forms.",
     ),
-    "claim speaks": Text("Elke belofte gaat over iemand.", "Each promise is about somebody."),
+    "claim speaks": Text("Elke bewering gaat over iemand.", "Each claim is about somebody."),
     "open alarm": Text(
         "Zolang een alarm niet is uitgesloten, stelt het advies niet gerust.",
         "While an alarm is not excluded, the advice does not reassure.",
@@ -75,7 +75,7 @@ _OUTCOMES = {
 
 
 def claims(w: Writer) -> Content:
-    """The promises, by level: for whom, on what ground, and how each stands."""
+    """The claims, by level: for whom, on what ground, and how each stands."""
     least = [claim for claim in w.pathway.claims if claim.at_least is not None]
     most = [claim for claim in w.pathway.claims if claim.at_least is None]
     return (
@@ -183,10 +183,10 @@ def _meaning(w: Writer) -> Content:
         tag(
             "p",
             w.say(
-                "Een bewijs zoekt naar iemand voor wie een belofte niet klopt, met welke antwoorden dan ook. "
+                "Een bewijs zoekt naar iemand voor wie een bewering niet klopt, met welke antwoorden dan ook. "
                 "Ook bij wie half invult of “weet ik niet” kiest. Zo iemand is er dan niet. "
                 "Het gaat over de regels zoals ze hier staan.",
-                "A proof looks for anybody of whom a promise is not true, with whatever answers. "
+                "A proof looks for anybody of whom a claim is not true, with whatever answers. "
                 "Also among those who fill in half, or choose “don't know”. There is then nobody. "
                 "It is about the rules as they stand here.",
             ),
@@ -195,10 +195,10 @@ def _meaning(w: Writer) -> Content:
             "p",
             w.say(
                 "Een bewijs zegt niet dat de geneeskunde klopt. Ook niet dat iemand de vraag goed begrijpt, "
-                "of dat er genoeg beloofd is. Wat niemand beloofde, is niet bewezen. "
+                "of dat er genoeg beweerd is. Wat niemand beweerde, is niet bewezen. "
                 "Daarvoor zijn er bronnen, voorbeelden en het oordeel van een behandelaar.",
                 "A proof does not say that the medicine is right. Nor that people understand the question, "
-                "or that enough was promised. What nobody promised is not proved. "
+                "or that enough was claimed. What nobody claimed is not proved. "
                 "For that there are sources, examples and a clinician's judgement.",
             ),
         ),

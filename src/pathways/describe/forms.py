@@ -7,7 +7,7 @@ from collections import Counter
 from pathways.describe.html import Content, Html, table, tag
 from pathways.describe.writer import Writer, fold
 from pathways.explain import say
-from pathways.language import Yes
+from pathways.language import Expr, Yes
 from pathways.model import Alarm, Form, Page, Question
 from pathways.model.parts import LONGEST_TEXT
 
@@ -40,7 +40,7 @@ def by_weight(w: Writer) -> list[Form]:
     """The forms that give an advice before those that do not, and each after the forms that it builds on."""
     forms = w.pathway.forms.values()
     built_on = Counter(name for form in forms for name in form.builds_on)
-    return sorted(forms, key=lambda form: (not form.is_judged, len(form.builds_on), -built_on[form.id]))
+    return sorted(forms, key=lambda form: (not form.is_judged, len(form.builds_on), -built_on[form.id], len(form.own)))
 
 
 def who(form: Form, w: Writer) -> str:
@@ -156,13 +156,19 @@ def _answers(question: Question, w: Writer) -> Content:
 
 
 def _asked_when(question: Question, w: Writer) -> Content:
-    if question.ask_when is None:
-        return None
+    """When it is asked, and what counts when it is not."""
+    when = None if question.ask_when is None else _gate(question.ask_when, w)
     hidden = None
     if question.if_hidden not in (None, False):
         value = say(question, question.if_hidden, w.language)
-        hidden = w.say(f". Anders telt: {value}", f". Otherwise this counts: {value}")
-    return tag("p", w.say("Alleen bij: ", "Only when: "), w.words(question.ask_when), hidden)
+        hidden = w.say(f"Niet gesteld telt als: {value}.", f"Not asked counts as: {value}.")
+    return tag("p", when, hidden) if when or hidden else None
+
+
+def _gate(gate: Expr, w: Writer) -> Content:
+    doubtful = any(w.pathway.questions[name].dont_know for name in w.pathway.questions_behind(gate))
+    in_doubt = w.say(", of als “weet ik niet” dat openlaat", ", or when “don't know” leaves that open")
+    return w.say("Alleen bij: ", "Only when: "), w.words(gate), in_doubt if doubtful else None, ". "
 
 
 def _alarm(alarm: Alarm, question: Question, w: Writer) -> Html:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pathways.describe.html import Content, Html, table, tag
+from pathways.describe.html import Content, Html, items, table, tag
 from pathways.describe.writer import Writer, fold
-from pathways.model import OUT_OF_SCOPE, OpenPoint, Pathway, Story
+from pathways.model import OUT_OF_SCOPE, OpenPoint, Pathway, Release, Story
 
 
 def open_points(w: Writer) -> Content:
@@ -70,7 +70,7 @@ def sources(w: Writer) -> Content:
         w.say("Bron", "Source"),
         w.say("Jaar", "Year"),
         w.say("Nagekeken op", "Reviewed on"),
-        w.say("Regels, beloften en alarmen", "Rules, promises and alarms"),
+        w.say("Regels, beweringen en alarmen", "Rules, claims and alarms"),
     )
     rows = []
     for source in w.pathway.sources.values():
@@ -85,6 +85,26 @@ def _uses(pathway: Pathway) -> Counter[str]:
     used.update(claim.source for claim in pathway.claims)
     used.update(alarm.source for question in pathway.questions.values() for alarm in question.alarms)
     return used
+
+
+def releases(w: Writer) -> Content:
+    """What each version changed, the newest first, and whom it tells something lighter than before, on purpose."""
+    return tag("div", [_release(release, w) for release in reversed(w.pathway.releases)], class_="cards")
+
+
+def _release(release: Release, w: Writer) -> Html:
+    lowers = [
+        (w.text(one.because), f" ({w.text(w.pathway.forms[one.form].title)}) ", w.source(one.source))
+        for one in release.lowers
+        if one.form in w.pathway.forms
+    ]
+    return tag(
+        "article",
+        tag("p", f"{release.version}, {w.date(release.date)}", class_="voice"),
+        tag("p", w.text(release.text)),
+        (tag("p", w.say("Bewust lichter:", "Lighter on purpose:")), items(lowers)) if lowers else None,
+        class_="card",
+    )
 
 
 def information(w: Writer) -> Content:

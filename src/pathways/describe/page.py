@@ -38,14 +38,16 @@ def _sections(w: Writer) -> list[tuple[str, str, Content]]:
         ("scores", w.say("Scores", "Scores"), rules.scores(w) if p.scores else None),
         ("advice", w.say("Adviezen", "Advice"), rules.advice(w) if p.advice else None),
         ("proofs", w.say("Wat er bewezen is, en wat niet", "What is proved, and what is not"), claims.proofs(w)),
-        ("claims", w.say("Beloften: wat voor iedereen moet gelden", "Promises: what must hold for everyone"),
+        ("claims", w.say("Beweringen: wat voor iedereen moet gelden", "Claims: what must hold for everyone"),
          claims.claims(w) if p.claims else None),
         ("forms", w.say("Wat er gevraagd wordt", "What is asked"), forms.forms(w)),
         ("stories", w.say("Voorbeeldpatiënten", "Example patients"), grounds.stories(w)),
         ("treatments", w.say("Behandelingen", "Treatments"), care.treatments(w)),
+        ("exercises", w.say("Oefeningen", "Exercises"), care.exercises(w) if p.exercises else None),
         ("measures", w.say("Meetinstrumenten", "Measures"), care.measures(w) if p.measures else None),
         ("information", w.say("Wat mensen kunnen lezen", "What people can read"),
          grounds.information(w) if p.information else None),
+        ("releases", w.say("Versies", "Versions"), grounds.releases(w) if p.releases else None),
         ("sources", w.say("Bronnen", "Sources"), grounds.sources(w)),
     ]  # fmt: skip
 
@@ -75,7 +77,7 @@ def _counted(w: Writer) -> Html:
         w.count(len(p.questions), ("vraag", "vragen"), ("question", "questions")),
         w.count(len(p.forms), ("formulier", "formulieren"), ("form", "forms")),
         w.count(len(p.rules), ("regel", "regels"), ("rule", "rules")),
-        w.count(len(p.claims), ("belofte", "beloften"), ("promise", "promises")),
+        w.count(len(p.claims), ("bewering", "beweringen"), ("claim", "claims")),
         w.count(len(p.stories), ("voorbeeldpatiënt", "voorbeeldpatiënten"), ("example patient", "example patients")),
     )
     return tag("p", f"{', '.join(counts[:-1])} {w.say('en', 'and')} {counts[-1]}.", class_="lead")

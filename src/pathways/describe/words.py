@@ -117,7 +117,8 @@ def label_of(name: str, pathway: Pathway, language: str) -> str:
 def _opened(part: Reading, joint: str) -> Iterator[Reading]:
     """The parts of a group that says "and" inside one that says "and"; likewise "or"."""
     if isinstance(part, Group) and part.joint == joint:
-        yield from (replace(inner, lead=part.lead or inner.lead) for inner in part.parts)
+        for inner in part.parts:
+            yield from _opened(replace(inner, lead=part.lead or inner.lead), joint)
     else:
         yield part
 

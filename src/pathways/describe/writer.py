@@ -16,6 +16,8 @@ from pathways.model import Pathway, Question, Text
 
 #: Conditions that are longer than this in words are told as a list.
 _LONG = 150
+#: Lists of more parts than this stand in columns.
+_MANY = 8
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ class Writer:
         if isinstance(told, Said):
             return self.told(told)
         head = tag("span", f"{told.lead} {told.head}:".lstrip())
-        return (head, items(self.listed(part) for part in told.parts))
+        parts = [self.listed(part) for part in told.parts]
+        return head, items(parts, class_="many" if len(parts) > _MANY else None)
 
     @staticmethod
     def _is_short(group: Group) -> bool:
