@@ -178,6 +178,8 @@ FIRST = choice("first", MUCH, required=True)
         ([when("first", "!=", answerCoding=coding("1"))], "not has_any(trouble_first, a1)"),
         ([when("sure", "=", answerBoolean=True)], "trouble_sure"),
         ([when("sure", "=", answerBoolean=False)], "not trouble_sure"),
+        ([when("must", "!=", answerBoolean=True)], "not trouble_must"),
+        ([when("must", "!=", answerBoolean=False)], "trouble_must"),
         ([when("pain", ">", answerInteger=4)], "trouble_pain > 4"),
         ([when("pain", "<=", answerDecimal=4)], "trouble_pain <= 4"),
         ([when("pain", "=", answerInteger=4)], "trouble_pain == 4"),
@@ -186,7 +188,7 @@ FIRST = choice("first", MUCH, required=True)
     ],
 )
 def test_a_plain_condition_becomes_an_expression(conditions: list[dict[str, Any]], expected: str) -> None:
-    asked = (FIRST, plain("sure", "boolean"), whole("pain"))
+    asked = (FIRST, plain("sure", "boolean"), plain("must", "boolean", required=True), whole("pain"))
     _, form = imported(*asked, plain("more", "text", enableWhen=conditions))
     assert gate(form, "trouble_more") == expected
 
