@@ -19,4 +19,6 @@ def unclaimed(pathway: Pathway) -> Iterator[str]:
     spoken_for = {name for claim in claims for name in pathway.questions_behind(claim.condition)}
     for question in pathway.questions.values():
         if question.alarms and question.id not in spoken_for:
-            yield f"alarm {question.id}: no claim 'at least' mentions it — say in safety.yaml what must hold"
+            place = pathway.places.get(f"alarm {question.id} 0")
+            told = f"alarm {question.id}: no claim 'at least' mentions it — say in safety.yaml what must hold"
+            yield f"{told} ({place})" if place else told

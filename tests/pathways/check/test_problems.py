@@ -646,6 +646,13 @@ def test_what_fails_in_a_story_says_where_the_story_and_the_promise_stand(
     assert "alarm unsteady: at least gp_today, came out therapist (questions.yaml:25)" in said
 
 
+def test_an_alarm_that_nobody_claims_is_told_with_its_place(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(folder)]) == 1
+    said = capsys.readouterr().out
+    assert "FAIL alarm fall_heavy: no claim 'at least' mentions it" in said
+    assert "(questions.yaml:12)" in said
+
+
 def test_a_story_that_only_dont_know_leaves_open_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     known = "age: 40, onset: gradual, where: [nowhere], unsteady: no, fever: no, hinder_work: 0, hinder_sleep: 0"
     slip(folder, "stories.yaml", WHOLE, f"""\
