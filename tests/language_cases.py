@@ -120,6 +120,7 @@ def files_for(conditions: list[str]) -> dict[str, str]:
     return {
         "pathway.yaml": _FRAME,
         "questions.yaml": data()["questions"],
+        "regions.yaml": data()["regions"],
         "forms.yaml": (
             'all: {for: therapist, title: {nl: "Alles", en: "All"}, judged: urgency, pages: [{id: one, '
             f'title: {{nl: "Alles", en: "All"}}, questions: [{", ".join(asked)}]}}]}}\n'
@@ -169,6 +170,16 @@ test. A condition is yes, no or unknown. It uses names: of questions, of scores 
 `ask_when` uses only questions; a score only questions; a definition the questions, the scores and the definitions
 above it. So nothing can go round in a circle. An id is lower case letters, digits and `_`, starting with a letter, and
 an option never bears the name of a question.
+
+| what | where it comes from | how a condition uses it |
+|---|---|---|
+| yes/no | a yes/no question, such a cell of a table, a definition, a comparison | alone, with `and`, `or`, `not`, or counted |
+| number | a number question, a score | compared, added, multiplied by or divided by a fixed number |
+| time | a duration | compared with a time, with a time added or taken off |
+| one answer | a choice of one | `==`, `!=`, `in {{…}}` |
+| several answers | a multiple choice, a body map | `option in question`, `has_any(…)` |
+| band | a score with bands | `==`, `!=`, `in {{…}}` |
+| nothing | a text, a date, a list, a table as a whole | it is recorded, and no rule may read it |
 
 <details><summary>The questions, scores and definitions of the examples</summary>
 
