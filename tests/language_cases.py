@@ -173,7 +173,7 @@ an option never bears the name of a question.
 
 | what | where it comes from | how a condition uses it |
 |---|---|---|
-| yes/no | a yes/no question, such a cell of a table, a definition, a comparison | alone, with `and`, `or`, `not`, or counted |
+| yes/no | a yes/no question, such a cell, a definition, a comparison | alone, with `and`, `or`, `not`, or counted |
 | number | a number question, a score | compared, added, multiplied by or divided by a fixed number |
 | time | a duration | compared with a time, with a time added or taken off |
 | one answer | a choice of one | `==`, `!=`, `in {{…}}` |
