@@ -1,6 +1,7 @@
 """What a FHIRPath engine makes of an exported form, read as Structured Data Capture says: variables first, in order."""
 
 import operator
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -59,14 +60,17 @@ class Reader:
             context[name] = value(response, context)
         found = {name: context[name] for name, _ in self.variables}
         found |= {link: value(response, context) for link, value in self.calculated.items()}
-        answered = {item["linkId"]: item for item in every_item(response.get("item", []))}
-        shown = {item["linkId"]: self.is_shown(item, response, context, answered) for item in self.items}
-        return found | {f"shown:{link}": [is_shown] for link, is_shown in shown.items()}
+        return found | self.shown(response, lambda link: self.gates[link](response, context))
 
-    def is_shown(self, item: dict[str, Any], response: Any, context: Any, answered: Any) -> bool:
+    def shown(self, response: dict[str, Any], gate: Callable[[str], list[Any]]) -> dict[str, list[Any]]:
+        """By `shown:` and link id, whether an item is enabled. `gate`: the value of an item's expression."""
+        answered = {item["linkId"]: item for item in every_item(response.get("item", []))}
+        return {f"shown:{item['linkId']}": [self.is_shown(item, gate, answered)] for item in self.items}
+
+    def is_shown(self, item: dict[str, Any], gate: Callable[[str], list[Any]], answered: Any) -> bool:
         link = item["linkId"]
         if link in self.gates:
-            return bool(self.gates[link](response, context) == [True])
+            return bool(gate(link) == [True])
         return "enableWhen" not in item or is_enabled(item, answered)
 
 
