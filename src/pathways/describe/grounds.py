@@ -6,7 +6,7 @@ from collections import Counter
 
 from pathways.describe.html import Content, Html, items, table, tag
 from pathways.describe.writer import Writer, fold
-from pathways.model import OUT_OF_SCOPE, OpenPoint, Pathway, Release, Story
+from pathways.model import OUT_OF_SCOPE, Lowering, OpenPoint, Pathway, Release, Story
 
 
 def open_points(w: Writer) -> Content:
@@ -89,22 +89,31 @@ def _uses(pathway: Pathway) -> Counter[str]:
 
 def releases(w: Writer) -> Content:
     """What each version changed, the newest first, and whom it tells something lighter than before, on purpose."""
-    return tag("div", [_release(release, w) for release in reversed(w.pathway.releases)], class_="cards")
+    return tag("div", [_release(release, w) for release in w.pathway.releases], class_="cards")
 
 
 def _release(release: Release, w: Writer) -> Html:
-    lowers = [
-        (w.text(one.because), f" ({w.text(w.pathway.forms[one.form].title)}) ", w.source(one.source))
-        for one in release.lowers
-        if one.form in w.pathway.forms
-    ]
+    lowers = items(_lowering(one, w) for one in release.lowers)
     return tag(
         "article",
         tag("p", f"{release.version}, {w.date(release.date)}", class_="voice"),
         tag("p", w.text(release.text)),
-        (tag("p", w.say("Bewust lichter:", "Lighter on purpose:")), items(lowers)) if lowers else None,
+        (tag("p", w.say("Bewust lichter dan ervoor:", "Lighter than before, on purpose:")), lowers)
+        if release.lowers
+        else None,
         class_="card",
     )
+
+
+def _lowering(one: Lowering, w: Writer) -> Content:
+    """From which level to which, why, and on what ground. A level of an older version may be gone."""
+    old, new = (_told(level, w) for level in (one.old_level, one.new_level))
+    return f"{old} → {new}: ", w.text(one.because), " ", w.source(one.source)
+
+
+def _told(level: str | None, w: Writer) -> str:
+    known = w.pathway.level.get(level or "")
+    return w.text(known.label) if known is not None else level or w.say("geen advies", "no advice")
 
 
 def information(w: Writer) -> Content:

@@ -16,6 +16,8 @@ class Html(str):
 
 Content = str | None | Iterable["Content"]
 _VOID = ("br", "meta")
+#: Elements that begin a line, so that two versions of a page can be compared line by line.
+_OWN_LINE = ("section", "article", "details", "table", "tr", "li", "h2", "h3", "h4", "main", "nav", "body", "footer")
 
 
 def markup(content: Content) -> Html:
@@ -36,7 +38,8 @@ def _pieces(content: Content) -> Iterator[str]:
 def tag(name: str, /, *content: Content, **attributes: str | bool | None) -> Html:
     """An element. `class_` is the attribute class, `data_x` is data-x; True is a bare attribute, None is none."""
     written = "".join(_attribute(key, value) for key, value in attributes.items() if value not in (None, False))
-    return Html(f"<{name}{written}>" + ("" if name in _VOID else f"{markup(content)}</{name}>"))
+    start = "\n" if name in _OWN_LINE else ""
+    return Html(f"{start}<{name}{written}>" + ("" if name in _VOID else f"{markup(content)}</{name}>"))
 
 
 def _attribute(key: str, value: str | bool | None) -> str:
@@ -78,7 +81,7 @@ def document(title: str, language: str, *content: Content) -> str:
         tag("title", title),
         tag("style", Html(_style())),
     )
-    page = tag("html", "\n", tag("head", head), "\n", tag("body", *content), "\n", lang=language)
+    page = tag("html", tag("head", head), tag("body", *content), "\n", lang=language)
     return f"<!doctype html>\n{page}\n"
 
 

@@ -158,4 +158,4 @@ def fold(summary: Content, *content: Content, **attributes: str | bool | None) -
 
 
 def section(id: str, title: str, *content: Content) -> Html:  # noqa: A002
-    return markup(("\n", tag("section", tag("h2", title), *content, id=id)))
+    return tag("section", tag("h2", title), *content, id=id)

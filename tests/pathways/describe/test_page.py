@@ -102,6 +102,7 @@ def test_everything_of_the_pathway_stands_on_its_page(pack: Pathway, page: Page,
     assert {f"question-{question.id}" for form in pack.forms.values() for question in form.questions} <= ids
     assert {f"open-{point.id}" for point in pack.open_points} <= ids
     assert {*pack.sources} <= ids
+    assert {f"exercise-{exercise.id}" for exercise in pack.exercises} <= ids
     texts = [level.text for level in pack.levels] + [rule.because for rule in pack.rules]
     texts += [question.ask for form in pack.forms.values() for question in form.questions]
     texts += [pack.safety_net, *(option.benefit for option in pack.options.values())]
@@ -147,6 +148,25 @@ def test_what_dont_know_does_stands_beside_each_alarm(neck: Pathway) -> None:
     text = Page(describe(neck, "en")).text
     assert "Alarm. Yes: at least phone 112 now . Don't know: at least phone your GP today" in text
     assert "Only when: “How did the pain start?” : ‘after an accident’" in text
+
+
+def test_each_version_says_what_it_changed_and_what_it_made_lighter(tmp_path: Path) -> None:
+    release = """\
+releases:
+  - version: "0.1.0"
+    date: 2026-11-20
+    text: {nl: "Eerste versie.", en: "First version."}
+    lowers:
+      - form: self_check
+        from: emergency
+        to: gp_today
+        because: {nl: "Vandaag is genoeg.", en: "Today is enough."}
+        source: src_own
+"""
+    pathway = load(invented.lay_out(tmp_path, {**invented.FILES, "releases.yaml": release}))
+    text = Page(describe(pathway, "en")).text
+    assert "0.1.0, 20 November 2026 First version." in text
+    assert "phone 112 now → phone your GP today: Today is enough. own" in text
 
 
 def test_what_a_pathway_does_not_have_has_no_heading(neck: Pathway, pack: Pathway) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from pathways.describe.words import Named, Reading, Said, in_words, reading
 from pathways.evaluate import program_of
-from pathways.language import And, AtLeast, Chosen, Expr, Not, Op, Or, Yes
+from pathways.language import And, AtLeast, Chosen, Expr, Not, Op, Or, Yes, negated
 from pathways.language.meaning import condition
 from pathways.language.tree import compare
 from pathways.model import Answers, Form, Pathway, Question, Value, load
@@ -142,7 +142,7 @@ def test_whoever_hears_the_words_knows_what_the_tree_means(pack: Pathway) -> Non
         answers = some_answers(form, dice)
         values = program.values(answers, {}, closed=False).values
         listener = Listener(form, values)
-        for expr in every_condition(pack):
+        for expr in (way for expr in every_condition(pack) for way in (expr, negated(expr))):
             meant = condition(expr, program.layout)(values)
             assert listener.hears(reading(expr, pack, "en")) is meant, in_words(expr, pack, "en")
             seen.add(meant)
