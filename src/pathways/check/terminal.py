@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathways.evaluate import Evaluation, evaluate
 from pathways.explain import say
 from pathways.model import DONT_KNOW, Answers, Form, Page, Question, Text, Value, parse_answers
+from pathways.model.effective import interview_of
 from pathways.model.messages import decimal_text
 
 BACK = "<"
@@ -51,6 +52,12 @@ class _Ended(Exception):
     """There is no more input: the rest stays open."""
 
 
+def _by_form(form: Form, given: Answers) -> tuple[dict[str, Value], dict[str, Answers]]:
+    """The answers that belong to a form, and those to each form that it builds on."""
+    own, *earlier = ({q.id: given[q.id] for q in f.own if q.id in given} for f in (form, *form.earlier_forms))
+    return own, {f.id: answers for f, answers in zip(form.earlier_forms, earlier, strict=True)}
+
+
 @dataclass
 class Terminal:
     """Asks forms in one language. `is_watched`: after each answer it says which levels are certain and possible."""
@@ -60,7 +67,10 @@ class Terminal:
     is_styled: bool = field(default_factory=lambda: sys.stdout.isatty() and "NO_COLOR" not in os.environ)
 
     def ask_all(self, form: Form, known: Answers) -> dict[str, Value]:
-        """The answers to a form and, if one likes, to those it builds on, in one heap; `known` ones to begin with."""
+        """The answers to a form and, if one likes, to those it builds on, in one heap; `known` ones to begin with.
+
+        What was answered and then hidden by an answer given on the way back is left out: nobody was asked it.
+        """
         given: dict[str, Value] = dict(known)
         self.dim(self.word(_KEYS))
         try:
@@ -70,7 +80,8 @@ class Terminal:
             self.ask(form, given)
         except _Ended:
             print()
-        return {name: value for name, value in given.items() if value is not None}
+        asked = set(interview_of(form).effective(*_by_form(form, given)).shown)
+        return {name: value for name, value in given.items() if value is not None and name in asked}
 
     def ask(self, form: Form, given: dict[str, Value]) -> None:
         """Ask what a form shows, from its first question to its last, into `given`."""
@@ -100,9 +111,7 @@ class Terminal:
     # ── where in the form
 
     def outcome(self, form: Form, given: Answers) -> Evaluation:
-        own = {question.id for question in form.own}
-        earlier = {f.id: {q.id: given[q.id] for q in f.own if q.id in given} for f in form.earlier_forms}
-        return evaluate(form, {name: value for name, value in given.items() if name in own}, earlier)
+        return evaluate(form, *_by_form(form, given))
 
     def shown_after(self, form: Form, given: Answers, at: int) -> int | None:
         shown = set(self.outcome(form, given).shown)

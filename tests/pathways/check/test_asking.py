@@ -114,8 +114,9 @@ def test_an_answer_can_be_kept_or_cleared_on_the_way_back(try_: Try) -> None:
 
 
 def test_an_answer_on_the_way_back_can_hide_what_was_answered(try_: Try) -> None:
-    said = try_("self_check", lines("40", "2", "2", "<", "<", "1", *CALM[2:]))
+    said = try_("self_check", lines("40", "2", "2", "<", "<", "1", *CALM[2:]), "--as-story", "x")
     assert "level     selfcare" in said
+    assert "onset: gradual" in said
     assert "fall_heavy" not in said
 
 
