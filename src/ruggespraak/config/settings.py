@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "ruggespraak.desk",
     "ruggespraak.agenda",
     "ruggespraak.care",
+    "ruggespraak.exercises",
     "ruggespraak.letters",
     "ruggespraak.dossier",
     "ruggespraak.post",

@@ -1,0 +1,1 @@
+"""Prescribes exercises, draws them, and hears how they go."""

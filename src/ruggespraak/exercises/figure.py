@@ -1,0 +1,200 @@
+"""A figure as SVG: its start, its end with arrows, or moving. No inline style, no script: classes and SMIL only.
+
+Far limbs, trunk, near limbs: three passes over one skeleton. A still draws every part where it is; a moving figure
+nests one group per joint, so that a joint moves by one `animateTransform`. Who asks for less motion gets the stills
+(figure.css).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Literal
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from pathways.model import Exercise, Figure
+from ruggespraak.exercises import shapes
+from ruggespraak.exercises.posing import Movement, movement_of
+from ruggespraak.exercises.props import arrow_points, body_box, draw_arrow, draw_prop, held_path, view_box
+from ruggespraak.exercises.shapes import number, pair
+from ruggespraak.exercises.skeleton import ARM, BELLY, HANGS, LEG, Posture, Side, hang
+from ruggespraak.exercises.words import describe
+
+Moment = Literal["start", "end", "motion"]
+#: The three passes: class of the group, and what is drawn in it.
+_FROM_SIDE = (("far", ("leg.far", "arm.far")), ("trunk", ("trunk",)), ("near", ("leg.near", "arm.near")))
+_FROM_FRONT = (("near", ("leg.near", "leg.far")), ("trunk", ("trunk",)), ("near", ("arm.near", "arm.far")))
+_FROM_ABOVE = (("trunk", ("trunk",)), ("near", ("leg.near", "leg.far")), ("near", ("arm.near", "arm.far")))
+_LAYERS = {"side": _FROM_SIDE, "front": _FROM_FRONT, "above": _FROM_ABOVE}
+_TRUNK = (("root", "pelvis"), ("lumbar", "lumbar"), ("thorax", "thorax"), ("neck", "neck"))
+
+
+def figure(exercise: Exercise, moment: Moment, language: str) -> SafeString:
+    """The SVG of an exercise at one moment, with its description as the accessible name."""
+    name, words = exercise.name.in_(language), describe(exercise, moment, language)
+    return mark_safe(draw(exercise.figure, moment, f"{name}. {words}"))  # noqa: S308 # nosec: escaped in draw
+
+
+@lru_cache(maxsize=1024)
+def draw(figure: Figure, moment: Moment, title: str) -> str:
+    """A figure as SVG."""
+    movement = movement_of(figure)
+    box, body = view_box(figure, movement), body_box(movement)
+    corner = f"{int(box.left // 1)} {int(box.top // 1)}"
+    size = f"{int(-(-box.right // 1) - box.left // 1)} {int(-(-box.bottom // 1) - box.top // 1)}"
+    props = "".join(draw_prop(prop, body) for prop in figure.props)
+    is_moving = moment == "motion" and not movement.is_still
+    layers = _moving(figure, movement) if is_moving else _still(figure, movement, moment)
+    arrows = "".join(draw_arrow(arrow_points(arrow, figure)) for arrow in figure.arrows) if moment != "start" else ""
+    return (
+        f'<svg class="figure" viewBox="{corner} {size}" role="img"><title>{escape(title)}</title>'
+        f"{props}{layers}{arrows}</svg>"
+    )
+
+
+# ── still
+
+
+def _still(figure: Figure, movement: Movement, moment: Moment) -> str:
+    posture = movement.start if moment == "start" else movement.end
+    layers = [f'<g class="{name}">{_parts(posture, parts)}</g>' for name, parts in _LAYERS[figure.view]]
+    held = "".join(f'<path class="{_class(item.kind)}" d="{held_path(item, posture)}"/>' for item in figure.held)
+    return _with_held(layers, held)
+
+
+def _with_held(layers: list[str], held: str) -> str:
+    return "".join([*layers[:-1], held, layers[-1]])
+
+
+def _class(kind: str) -> str:
+    return "load" if kind == "box" else f"leg {kind}"
+
+
+def _parts(posture: Posture, parts: Iterable[str]) -> str:
+    return "".join(_still_trunk(posture) if part == "trunk" else _still_limb(posture, part) for part in parts)
+
+
+def _still_trunk(posture: Posture) -> str:
+    joints, from_front = posture.joints(), posture.from_front
+    placed = {frame: f'transform="translate({pair(joints[frame][:2])})rotate({number(joints[frame][2])})" '
+              for frame, _ in _TRUNK}  # fmt: skip
+    head = f'<path {placed["neck"]}d="{shapes.head(from_front)}"/>'
+    drawn = []
+    for frame, segment in reversed(_TRUNK):
+        where = placed[frame] if shapes.is_placed_by_transform(segment, from_front) else ""
+        drawn.append(f'<path {where}d="{shapes.trunk_path(segment, joints[frame], from_front)}"/>')
+    if posture.angles["belly"]:
+        x, y, _ = hang(joints["lumbar"], shapes.belly(posture))
+        drawn.append(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(BELLY)}"/>')
+    bones = f'<path class="bones" d="{shapes.vertebrae(joints["lumbar"], from_front)}"/>'
+    return f"{drawn[0]}{head}{''.join(drawn[1:])}{bones}"
+
+
+def _still_limb(posture: Posture, part: str) -> str:
+    """The far end first, so that a thigh lies over its shank."""
+    kind, _, side = part.partition(".")
+    joints = posture.joints()
+    drawn = []
+    for joint in reversed(ARM if kind == "arm" else LEG):
+        frame = joints[f"{joint}.{side}"]
+        if joint == "ankle":
+            where = f'transform="translate({pair(frame[:2])})rotate({number(frame[2])})" '
+            drawn.append(f'<path {where}d="{shapes.foot(posture.from_front)}"/>')
+        else:
+            length = posture.length(f"{joint}.{side}")
+            drawn.append(f'<path d="{shapes.limb_path(HANGS[joint], frame, length)}"/>')
+    return "".join(drawn)
+
+
+# ── moving
+
+
+def _moving(figure: Figure, movement: Movement) -> str:
+    draw = _Moving(movement, f'dur="{number(float(figure.seconds))}s" repeatCount="indefinite"')
+    layers = [f'<g class="{name}">{draw.root("".join(map(draw.part, parts)))}</g>'
+              for name, parts in _LAYERS[figure.view]]  # fmt: skip
+    held = "".join(
+        f'<path class="{_class(item.kind)}" d="{held_path(item, movement.start)}">'
+        f"{draw.path([held_path(item, posture) for posture in movement.frames])}</path>"
+        for item in figure.held
+    )
+    return _with_held(layers, held)
+
+
+class _Moving:
+    """Draws nested groups, each with the animation of its joint."""
+
+    def __init__(self, movement: Movement, timing: str) -> None:
+        self.frames, self.timing = movement.frames, timing
+        self.first = movement.start
+
+    def part(self, part: str) -> str:
+        kind, _, side = part.partition(".")
+        if kind == "trunk":
+            return self.trunk()
+        leg = self.limb("far" if side == "far" else "near", ARM if kind == "arm" else LEG)
+        return leg if kind == "leg" else self.joint("lumbar", self.joint("thorax", leg))
+
+    def root(self, inner: str) -> str:
+        place = self.moves("translate", [pair((posture.x, posture.y)) for posture in self.frames])
+        turn = self.turns(lambda posture: posture.turn)
+        return self.group("translate", place, self.group("rotate", turn, inner))
+
+    def joint(self, joint: str, inner: str) -> str:
+        place = self.moves("translate", [pair(posture.origin(joint)) for posture in self.frames])
+        turn = self.turns(lambda posture: posture.rotation(joint))
+        if not place[1] and not turn[1]:
+            return f'<g transform="translate({place[0]})rotate({turn[0]})">{inner}</g>'
+        return self.group("translate", place, self.group("rotate", turn, inner))
+
+    def limb(self, side: Side, joints: tuple[str, str, str]) -> str:
+        inner = ""
+        for joint in reversed(joints):
+            inner = self.joint(f"{joint}.{side}", inner + self.segment(joint, side))
+        return inner
+
+    def segment(self, joint: str, side: Side) -> str:
+        if joint == "ankle":
+            return f'<path d="{shapes.foot(self.first.from_front)}"/>'
+        drawn = [
+            shapes.limb_path(HANGS[joint], shapes.HERE, posture.length(f"{joint}.{side}")) for posture in self.frames
+        ]
+        change = self.path(drawn)
+        return f'<path d="{drawn[0]}">{change}</path>' if change else f'<path d="{drawn[0]}"/>'
+
+    def trunk(self) -> str:
+        from_front, here = self.first.from_front, shapes.HERE
+        shape = {segment: f'<path d="{shapes.trunk_path(segment, here, from_front)}"/>' for _, segment in _TRUNK}
+        head = f'<path d="{shapes.head(from_front)}"/>'
+        bones = f'<path class="bones" d="{shapes.vertebrae(here, from_front)}"/>'
+        upper = self.joint("thorax", self.joint("neck", shape["neck"] + head) + shape["thorax"])
+        return shape["pelvis"] + self.joint("lumbar", upper + shape["lumbar"] + self.belly() + bones)
+
+    def belly(self) -> str:
+        if not any(posture.angles["belly"] for posture in self.frames):
+            return ""
+        x, change = self.moves("translate", [number(shapes.belly(posture)[0]) for posture in self.frames])
+        return f'<circle transform="translate({x})" cy="-4" r="{number(BELLY)}">{change}</circle>'
+
+    def turns(self, angle: Callable[[Posture], float]) -> tuple[str, str]:
+        values = [angle(self.frames[0])]
+        for posture in self.frames[1:]:
+            values.append(values[-1] + (angle(posture) - values[-1] + 180) % 360 - 180)
+        return self.moves("rotate", [number(value) for value in values])
+
+    def moves(self, kind: str, values: list[str]) -> tuple[str, str]:
+        """The first value, and the animation through all; nothing where all are the same."""
+        if len(set(values)) == 1:
+            return values[0], ""
+        every = ";".join(values)
+        return values[0], f'<animateTransform attributeName="transform" type="{kind}" values="{every}" {self.timing}/>'
+
+    def path(self, drawn: list[str]) -> str:
+        if len(set(drawn)) == 1:
+            return ""
+        return f'<animate attributeName="d" values="{";".join(drawn)}" {self.timing}/>'
+
+    def group(self, kind: str, value: tuple[str, str], inner: str) -> str:
+        return f'<g transform="{kind}({value[0]})">{value[1]}{inner}</g>'
