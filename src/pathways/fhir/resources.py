@@ -12,7 +12,7 @@ from pathways.model import Form, Pathway
 
 
 def resources(pathway: Pathway, base: str = BASE, forms: Iterable[Form] = ()) -> list[Json]:
-    """The forms (or only these) as Questionnaires, the rules as a PlanDefinition, advice and options.
+    """The forms (or only these) as Questionnaires, the rules as a PlanDefinition, advice, options and exercises.
 
     Raises ValueError when two names, or two ids, would become one.
     """

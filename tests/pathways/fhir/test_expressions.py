@@ -13,7 +13,6 @@ from pathways.fhir import expressions, questionnaire, variables
 from pathways.model import Form, Pathway, load
 from random_pathways import Case, Maker
 
-ROOT = Path(__file__).parents[3]
 JUDGED = ["self_check", "intake_home", "screening", "intake", "examination", "evaluation", "session"]
 
 
@@ -56,8 +55,8 @@ def test_engine_and_evaluate_agree_on_random_pathways(first: int, last: int, set
         *(pytest.param(name, 250, id=f"{name}, night", marks=pytest.mark.night) for name in JUDGED),
     ],
 )
-def test_engine_and_evaluate_agree_on_low_back_pain(form_id: str, sets: int) -> None:
-    form, random = load(ROOT / "packs/low_back_pain").forms[form_id], Random(form_id)
+def test_engine_and_evaluate_agree_on_low_back_pain(form_id: str, sets: int, pack: Pathway) -> None:
+    form, random = pack.forms[form_id], Random(form_id)
     reader = Reader(questionnaire(form))
     for turn in range(sets):
         answers = by_chance(form, random, silent=random.choice([0, 0.15, 0.5]))

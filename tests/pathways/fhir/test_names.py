@@ -8,8 +8,6 @@ import invented
 from pathways.fhir import names_are_injective, questionnaire
 from pathways.model import Pathway, load
 
-ROOT = Path(__file__).parents[3]
-
 
 def with_question(name: str, folder: Path) -> Pathway:
     more = f'{name}: {{ask: {{nl: "Nog iets?", en: "Anything else?"}}}}\n'
@@ -17,8 +15,8 @@ def with_question(name: str, folder: Path) -> Pathway:
     return load(invented.lay_out(folder, files))
 
 
-def test_names_of_the_pack_stay_apart() -> None:
-    assert names_are_injective(load(ROOT / "packs/low_back_pain")) == []
+def test_names_of_the_pack_stay_apart(pack: Pathway) -> None:
+    assert names_are_injective(pack) == []
 
 
 @pytest.mark.parametrize(

@@ -17,23 +17,17 @@ from fhir_reading import by_chance, differences, every_item, outcome, plain
 from pathways.evaluate import evaluate, program_of
 from pathways.fhir import bundle, questionnaire, resources, response
 from pathways.fhir.responses import last_said, written
-from pathways.model import DONT_KNOW, Form, Pathway, load
+from pathways.model import DONT_KNOW, Form, Pathway
 from pathways.model.effective import split_answers
 from random_pathways import Maker
 
 pytestmark = pytest.mark.night
-ROOT = Path(__file__).parents[3]
 JUDGED = ["self_check", "intake_home", "screening", "intake", "examination", "evaluation", "session"]
 
 
 @pytest.fixture(scope="session")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fetched(tmp_path_factory.mktemp("npm"))
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pathway:
-    return load(ROOT / "packs/low_back_pain")
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,10 @@
 """A form as a Questionnaire: what a reader of it finds, and where."""
 
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from fhir_reading import CALCULATED, ENABLE_WHEN, every_item, expressions
 from pathways.fhir import questionnaire
-from pathways.model import Pathway, load
-
-ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture(scope="module")
-def pack() -> Pathway:
-    return load(ROOT / "packs/low_back_pain")
+from pathways.model import Pathway
 
 
 def by_link(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -15,12 +15,10 @@ from pathways.evaluate import evaluate
 from pathways.fhir import read_response, response
 from pathways.fhir.links import ABSENT_REASON
 from pathways.fhir.responses import last_said
-from pathways.model import DONT_KNOW, Form, Pathway, load
+from pathways.model import DONT_KNOW, Form, Pathway
 from pathways.model.answers import value_of
 from pathways.model.effective import interview_of, split_answers
 from random_pathways import Maker
-
-ROOT = Path(__file__).parents[3]
 
 
 def there_and_back(form: Form, given: dict[str, Any]) -> None:
@@ -46,8 +44,8 @@ def test_answers_come_back_as_they_went(neck: Pathway) -> None:
 
 
 @pytest.mark.parametrize("sets", [1, pytest.param(100, marks=pytest.mark.night)])
-def test_answers_to_low_back_pain_come_back_as_they_went(sets: int) -> None:
-    for form in load(ROOT / "packs/low_back_pain").forms.values():
+def test_answers_to_low_back_pain_come_back_as_they_went(sets: int, pack: Pathway) -> None:
+    for form in pack.forms.values():
         random = Random(form.id)
         for _ in range(sets):
             there_and_back(form, by_chance(form, random))
