@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pathways.describe.html import Html, document, tag
 from pathways.describe.page import colophon, header
+from pathways.describe.words import time_said
 from pathways.describe.writer import Writer, section
 from pathways.explain import question_text, say, sentence
 from pathways.model import Form, Pathway, Value
@@ -90,14 +91,13 @@ def _level(level: str | None, w: Writer) -> Html:
 
 def _pair(number: int, pair: Boundary, w: Writer) -> Html:
     title = w.say(f"Paar {number}", f"Pair {number}")
-    form = tag("span", w.text(pair.form.title))
+    form = tag("small", ", ", w.text(pair.form.title), class_="soft")
     shared = [tag("li", _said(pair.form, name, value, w)) for name, value in pair.shared.items()]
-    both = (tag("p", w.say("Allebei:", "Both:")), tag("ul", shared)) if shared else None
+    both = (tag("p", w.say("Allebei:", "Both:"), class_="soft"), tag("ul", shared)) if shared else None
     people = tag("div", [_person(pair, patient, w) for patient in (pair.calm, pair.flipped)], class_="pair")
     return tag(
         "article",
-        tag("h3", title),
-        tag("p", form, class_="about"),
+        tag("h3", title, form),
         both,
         people,
         None if pair.changes_level else tag("p", _same_advice(w), class_="soft"),
@@ -132,7 +132,13 @@ def _person(pair: Boundary, patient: Patient, w: Writer) -> Html:
 
 
 def _said(form: Form, name: str, value: Value, w: Writer) -> str:
-    return sentence(question_text(form, name, w.language), say(form.supplied[name], value, w.language))
+    """An answer; a time also in days, so that the two can be compared."""
+    question = form.supplied[name]
+    if question.type == "duration" and isinstance(value, int):
+        said = time_said(value, w.language)
+    else:
+        said = say(question, value, w.language)
+    return sentence(question_text(form, name, w.language), said)
 
 
 def _signature(w: Writer) -> Html:

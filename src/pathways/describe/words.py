@@ -226,17 +226,19 @@ class _Reader:
         if number is None:
             return str(expr.bound)
         if expr.in_days:
-            return self.days(int(number)) if number == int(number) else decimal_text(number, self.language)
+            return (
+                time_said(int(number), self.language) if number == int(number) else decimal_text(number, self.language)
+            )
         question = self.pathway.questions.get(expr.terms[0].name)
         if question is None or len(expr.terms) > 1 or expr.terms[0].factor != 1:
             return decimal_text(number, self.language)
         return say(question, number, self.language)
 
-    def days(self, days: int) -> str:
-        """A time as it was meant, with the days that count: a month is 30 days here, and a year 365."""
-        time = Question("time", "duration", Text("", ""))
-        said, exact = say(time, days, self.language), _DAYS.in_(self.language).format(count=days)
-        return said if duration_parts(days)[1] == "days" else f"{said} ({exact})"
+
+def time_said(days: int, language: str) -> str:
+    """A time as it was meant, with the days that count: a month is 30 days here, and a year 365."""
+    said = say(Question("time", "duration", Text("", "")), days, language)
+    return said if duration_parts(days)[1] == "days" else f"{said} ({_DAYS.in_(language).format(count=days)})"
 
 
 def _decimal(bound: Fraction) -> Decimal | None:

@@ -54,7 +54,7 @@ def test_the_heaviest_rules_come_first(neck: Pathway, pairs: list[Boundary]) -> 
 
 def test_every_pair_can_be_agreed_with_or_not_by_name_and_date(neck: Pathway, pairs: list[Boundary]) -> None:
     for number, text in enumerate(articles(boundary_page(neck, pairs)), 1):
-        assert text.startswith(f"Paar {number} ")
+        assert text.startswith(f"Paar {number} , ")
         assert text.endswith("eens niet eens Opmerking Naam en datum")
 
 

@@ -142,7 +142,7 @@ def test_whoever_hears_the_words_knows_what_the_tree_means(pack: Pathway) -> Non
         answers = some_answers(form, dice)
         values = program.values(answers, {}, closed=False).values
         listener = Listener(form, values)
-        for expr in (way for expr in every_condition(pack) for way in (expr, negated(expr))):
+        for expr in (way for one in every_condition(pack) for way in (one, negated(one))):
             meant = condition(expr, program.layout)(values)
             assert listener.hears(reading(expr, pack, "en")) is meant, in_words(expr, pack, "en")
             seen.add(meant)
