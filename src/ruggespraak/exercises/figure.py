@@ -7,8 +7,10 @@ nests one group per joint, so that a joint moves by one `animateTransform`. Who 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil, floor
 from typing import Literal
 
 from django.utils.html import escape
@@ -19,7 +21,7 @@ from ruggespraak.exercises import shapes
 from ruggespraak.exercises.posing import Movement, movement_of
 from ruggespraak.exercises.props import arrow_points, body_box, draw_arrow, draw_prop, held_path, view_box
 from ruggespraak.exercises.shapes import number, pair
-from ruggespraak.exercises.skeleton import ARM, BELLY, HANGS, LEG, Posture, Side, hang
+from ruggespraak.exercises.skeleton import ARM, BELLY, HANGS, JOINTS, LEG, Posture, Side, hang
 from ruggespraak.exercises.words import describe
 
 Moment = Literal["start", "end", "motion"]
@@ -40,17 +42,34 @@ def figure(exercise: Exercise, moment: Moment, language: str) -> SafeString:
 @lru_cache(maxsize=1024)
 def draw(figure: Figure, moment: Moment, title: str) -> str:
     """A figure as SVG."""
-    movement = movement_of(figure)
-    box, body = view_box(figure, movement), body_box(movement)
-    corner = f"{int(box.left // 1)} {int(box.top // 1)}"
-    size = f"{int(-(-box.right // 1) - box.left // 1)} {int(-(-box.bottom // 1) - box.top // 1)}"
-    props = "".join(draw_prop(prop, body) for prop in figure.props)
+    movement, stage = movement_of(figure), stage_of(figure)
     is_moving = moment == "motion" and not movement.is_still
     layers = _moving(figure, movement) if is_moving else _still(figure, movement, moment)
-    arrows = "".join(draw_arrow(arrow_points(arrow, figure)) for arrow in figure.arrows) if moment != "start" else ""
     return (
-        f'<svg class="figure" viewBox="{corner} {size}" role="img"><title>{escape(title)}</title>'
-        f"{props}{layers}{arrows}</svg>"
+        f'<svg class="figure" viewBox="{stage.box}" role="img"><title>{escape(title)}</title>'
+        f"{stage.props}{layers}{stage.arrows if moment != 'start' else ''}</svg>"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is the same in every picture of a figure: the box of the picture, the things in it, and the arrows."""
+
+    box: str
+    props: str
+    arrows: str
+
+
+@lru_cache(maxsize=512)
+def stage_of(figure: Figure) -> Stage:
+    """The stage of a figure, made once."""
+    movement = movement_of(figure)
+    box, body = view_box(figure, movement), body_box(movement)
+    left, top, right, bottom = floor(box.left), floor(box.top), ceil(box.right), ceil(box.bottom)
+    return Stage(
+        f"{left} {top} {right - left} {bottom - top}",
+        "".join(draw_prop(prop, body) for prop in figure.props),
+        "".join(draw_arrow(arrow_points(arrow, figure)) for arrow in figure.arrows),
     )
 
 
@@ -77,7 +96,7 @@ def _parts(posture: Posture, parts: Iterable[str]) -> str:
 
 
 def _still_trunk(posture: Posture) -> str:
-    joints, from_front = posture.joints(), posture.from_front
+    joints, from_front = posture.joints, posture.from_front
     placed = {frame: f'transform="translate({pair(joints[frame][:2])})rotate({number(joints[frame][2])})" '
               for frame, _ in _TRUNK}  # fmt: skip
     head = f'<path {placed["neck"]}d="{shapes.head(from_front)}"/>'
@@ -95,7 +114,7 @@ def _still_trunk(posture: Posture) -> str:
 def _still_limb(posture: Posture, part: str) -> str:
     """The far end first, so that a thigh lies over its shank."""
     kind, _, side = part.partition(".")
-    joints = posture.joints()
+    joints = posture.joints
     drawn = []
     for joint in reversed(ARM if kind == "arm" else LEG):
         frame = joints[f"{joint}.{side}"]
@@ -129,6 +148,9 @@ class _Moving:
     def __init__(self, movement: Movement, timing: str) -> None:
         self.frames, self.timing = movement.frames, timing
         self.first = movement.start
+        self.swings = {joint: self.swing(joint) for joint in JOINTS}
+        place = self.moves("translate", [pair((posture.x, posture.y)) for posture in self.frames])
+        self.opening = self.group("translate", place), self.group("rotate", self.turns([p.turn for p in self.frames]))
 
     def part(self, part: str) -> str:
         kind, _, side = part.partition(".")
@@ -138,16 +160,20 @@ class _Moving:
         return leg if kind == "leg" else self.joint("lumbar", self.joint("thorax", leg))
 
     def root(self, inner: str) -> str:
-        place = self.moves("translate", [pair((posture.x, posture.y)) for posture in self.frames])
-        turn = self.turns(lambda posture: posture.turn)
-        return self.group("translate", place, self.group("rotate", turn, inner))
+        return f"{''.join(self.opening)}{inner}</g></g>"
 
     def joint(self, joint: str, inner: str) -> str:
+        opening, closing = self.swings[joint]
+        return f"{opening}{inner}{closing}"
+
+    def swing(self, joint: str) -> tuple[str, str]:
+        """The groups that hold what hangs on a joint: their opening with its animations, and their closing."""
+        places = {posture.origin(joint) for posture in self.frames}
+        turn = self.turns([posture.rotation(joint) for posture in self.frames])
+        if len(places) == 1 and not turn[1]:
+            return f'<g transform="translate({pair(places.pop())})rotate({turn[0]})">', "</g>"
         place = self.moves("translate", [pair(posture.origin(joint)) for posture in self.frames])
-        turn = self.turns(lambda posture: posture.rotation(joint))
-        if not place[1] and not turn[1]:
-            return f'<g transform="translate({place[0]})rotate({turn[0]})">{inner}</g>'
-        return self.group("translate", place, self.group("rotate", turn, inner))
+        return self.group("translate", place) + self.group("rotate", turn), "</g></g>"
 
     def limb(self, side: Side, joints: tuple[str, str, str]) -> str:
         inner = ""
@@ -158,11 +184,12 @@ class _Moving:
     def segment(self, joint: str, side: Side) -> str:
         if joint == "ankle":
             return f'<path d="{shapes.foot(self.first.from_front)}"/>'
-        drawn = [
-            shapes.limb_path(HANGS[joint], shapes.HERE, posture.length(f"{joint}.{side}")) for posture in self.frames
-        ]
-        change = self.path(drawn)
-        return f'<path d="{drawn[0]}">{change}</path>' if change else f'<path d="{drawn[0]}"/>'
+        lengths = [posture.length(f"{joint}.{side}") for posture in self.frames]
+        drawn = [shapes.limb_path(HANGS[joint], shapes.HERE, length) for length in sorted(set(lengths))]
+        if len(drawn) == 1:
+            return f'<path d="{drawn[0]}"/>'
+        at = dict(zip(sorted(set(lengths)), drawn, strict=True))
+        return f'<path d="{at[lengths[0]]}">{self.path([at[length] for length in lengths])}</path>'
 
     def trunk(self) -> str:
         from_front, here = self.first.from_front, shapes.HERE
@@ -178,10 +205,11 @@ class _Moving:
         x, change = self.moves("translate", [number(shapes.belly(posture)[0]) for posture in self.frames])
         return f'<circle transform="translate({x})" cy="-4" r="{number(BELLY)}">{change}</circle>'
 
-    def turns(self, angle: Callable[[Posture], float]) -> tuple[str, str]:
-        values = [angle(self.frames[0])]
-        for posture in self.frames[1:]:
-            values.append(values[-1] + (angle(posture) - values[-1] + 180) % 360 - 180)
+    def turns(self, angles: list[float]) -> tuple[str, str]:
+        """A rotation in one piece: never the long way round."""
+        values = [angles[0]]
+        for angle in angles[1:]:
+            values.append(values[-1] + (angle - values[-1] + 180) % 360 - 180)
         return self.moves("rotate", [number(value) for value in values])
 
     def moves(self, kind: str, values: list[str]) -> tuple[str, str]:
@@ -196,5 +224,5 @@ class _Moving:
             return ""
         return f'<animate attributeName="d" values="{";".join(drawn)}" {self.timing}/>'
 
-    def group(self, kind: str, value: tuple[str, str], inner: str) -> str:
-        return f'<g transform="{kind}({value[0]})">{value[1]}{inner}</g>'
+    def group(self, kind: str, value: tuple[str, str]) -> str:
+        return f'<g transform="{kind}({value[0]})">{value[1]}'

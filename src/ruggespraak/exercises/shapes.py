@@ -62,10 +62,11 @@ class Circle:
 
 
 def number(value: float) -> str:
-    """A short number for an attribute."""
-    text = f"{value:.1f}".rstrip("0").rstrip(".").replace("0.", ".", 1) if abs(value) < 1 else f"{value:.1f}"
-    text = text.removesuffix(".0")
-    return "0" if text in ("-0", "", "-", "-.0", ".0") else text
+    """A short number for an attribute: one decimal, no needless zero."""
+    text = f"{value:.1f}".removesuffix(".0")
+    if text in ("0", "-0"):
+        return "0"
+    return text.replace("0.", ".", 1) if -1 < value < 1 else text
 
 
 def pair(point: XY) -> str:
@@ -152,7 +153,7 @@ def belly(posture: Posture) -> XY:
 
 def circles(posture: Posture) -> Iterator[Circle]:
     """The round ends of every part: together they reach as far as the drawing does."""
-    joints = posture.joints()
+    joints = posture.joints
     if posture.from_front:
         for frame, x, y, radius in _FRONT_REACH:
             yield _circle("trunk", joints[frame], (x, y), radius)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Side = Literal["near", "far"]
@@ -67,7 +68,7 @@ RADIUS: Mapping[str, float] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Posture:
     """A posed mannequin: where the hip centre is, how the whole is turned, and every angle in clinical degrees.
 
@@ -128,16 +129,17 @@ class Posture:
             case _:
                 return (0, self.length(f"knee.{side}"))
 
-    def joints(self) -> dict[str, Frame]:
+    @cached_property
+    def joints(self) -> Mapping[str, Frame]:
         """Every joint placed."""
         placed: dict[str, Frame] = {"root": (self.x, self.y, self.turn)}
         for joint in JOINTS:
             placed[joint] = hang(placed[carrier(joint)], self.origin(joint), self.rotation(joint))
         return placed
 
-    def point(self, name: str, joints: Mapping[str, Frame] | None = None) -> XY:
+    def point(self, name: str) -> XY:
         """A point of the body by the name that a figure gives it: "belly", "near_knee"."""
-        joints = joints or self.joints()
+        joints = self.joints
         if name in _TRUNK_POINTS:
             frame, from_side, from_front = _TRUNK_POINTS[name]
             if name == "belly":
@@ -174,7 +176,7 @@ def hang(frame: Frame, offset: XY, rotation: float = 0.0) -> Frame:
 def reach(posture: Posture, side: Side, limb: tuple[str, str, str], target: XY, *, inward: bool) -> Posture:
     """The posture with the end of a limb (wrist or ankle) on a point, or as near to it as the limb is long."""
     first, second = f"{limb[0]}.{side}", f"{limb[1]}.{side}"
-    joints = posture.joints()
+    joints = posture.joints
     x, y, _ = joints[first]
     base = joints[carrier(first)][2]
     upper, lower = posture.length(first), posture.length(second)
@@ -191,7 +193,7 @@ def reach(posture: Posture, side: Side, limb: tuple[str, str, str], target: XY, 
 def point_end(posture: Posture, side: Side, limb: tuple[str, str, str], rotation: float) -> Posture:
     """The posture with a hand or foot turned to a rotation of the picture."""
     above, last = f"{limb[1]}.{side}", f"{limb[2]}.{side}"
-    turned = rotation - posture.joints()[above][2]
+    turned = rotation - posture.joints[above][2]
     return posture.with_angles({last: posture.sign(last) * ((turned + 180) % 360 - 180)})
 
 
