@@ -402,16 +402,39 @@ def write_to_the_gp(story: Story, folder: Path) -> None:
     desk.fill(consent_share_gp="granted")
     sign(desk)
     desk.follow("Brief aan de huisarts")
-    desk.press("Brief als PDF")
+    desk.press("Naar de brief")
+    desk.see()
+    desk.press("Vraag de cliënt te lezen")
+    expect(desk.main).to_contain_text("Nog niet; gevraagd op")
+    let_the_client_read_it(story)
+    desk.page.reload()
+    expect(desk.main).to_contain_text("De cliënt vindt deze brief goed.")
+    desk.see()
+    desk.press("Brief maken (PDF)")
     desk.see()
     text = download(desk, folder / "letter.pdf")
-    for words in ("Fenna Rademaker", "Ter informatie.", "S. Aydin", "Bram Visser", "toestemming"):
+    for words in ("Fenna Rademaker", "Ter informatie.", "S. Aydin", "Bram Visser", "toestemming", "Dank voor alles."):
         assert words in text
     desk.fill(way="secure_mail")
     desk.main.locator("form button").last.click()
     expect(desk.main).to_contain_text("Verstuurd op")
     assert not desk.page.locator("[name=way]").count()
     assert download(desk, folder / "sent.pdf") == text
+
+
+def let_the_client_read_it(story: Story) -> None:
+    """The client reads the letter before it goes, and adds a line."""
+    phone = story.phone
+    phone.go("/my/")
+    phone.press("Lees de brief")
+    phone.see()
+    phone.press("Antwoord versturen")
+    expect(phone.page.locator("#errors")).to_be_focused()
+    phone.see()
+    phone.fill(decision="letter_goes", line="Dank voor alles.")
+    phone.press("Antwoord versturen")
+    expect(phone.main).to_contain_text("Jij zei dat de brief weg mag.")
+    phone.see()
 
 
 def download(desk: Watched, path: Path) -> str:

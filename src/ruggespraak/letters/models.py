@@ -98,6 +98,21 @@ class Letter(WrittenOnce):
         return Subject("letter", str(self.id), self.episode.patient.handle, "health")
 
 
+class Preview(WrittenOnce):
+    """That the client was asked to read a signed letter before it is made; once, for its key is the entry."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="preview")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    personal: ClassVar[frozenset[str]] = frozenset({"asked_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"entry", "practice", "asked_by"})
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.asked_at:%Y-%m-%d}"
+
+
 class Sending(WrittenOnce):
     """That and how a letter went out; once, for its key is the letter."""
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from pathways.explain import say
 from ruggespraak.dossier.reading import Reading
+from ruggespraak.letters.preview import Answer
 from ruggespraak.letters.record import LANGUAGE, in_words, term
 from ruggespraak.people.models import Membership, Patient, Practice, Sex
 
@@ -32,6 +33,10 @@ class Sheet:
     patient: Patient
     sex: str
     consent_on: str
+    own_words: str
+    """What the client added; nothing when they did not."""
+    read_on: str
+    """When the client read it before it went; nothing when they did not."""
     occurred_at: datetime
     signed_at: datetime
     mark: str
@@ -42,8 +47,8 @@ class Sheet:
         return (self.member and self.member.phone) or self.practice.phone
 
 
-def sheet_of(reading: Reading) -> Sheet:
-    """The sheet of a signed `letter_gp` entry."""
+def sheet_of(reading: Reading, answer: Answer | None = None) -> Sheet:
+    """The sheet of a signed `letter_gp` entry, with what the client said to it."""
     entry, patient = reading.entry, reading.entry.episode.patient
     return Sheet(
         kind=_said(reading, "letter_kind"),
@@ -59,6 +64,8 @@ def sheet_of(reading: Reading) -> Sheet:
         patient=patient,
         sex=SEX[patient.sex],
         consent_on=_said(reading, "consent_share_gp_on") or in_words(localdate(entry.occurred_at)),
+        own_words=answer.line if answer else "",
+        read_on=in_words(localdate(answer.on)) if answer else "",
         occurred_at=entry.occurred_at,
         signed_at=entry.recorded_at,
         mark=f"{entry.hash[:4]}-{entry.hash[4:7]}".upper(),

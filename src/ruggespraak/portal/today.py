@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ruggespraak.care.course import Course
 from ruggespraak.dossier.models import Episode
+from ruggespraak.dossier.reading import Reading
 from ruggespraak.portal.intake import CITED, FORM, Intake, urgent
 from ruggespraak.ui.levels import Verdict
 
@@ -35,8 +36,10 @@ class Asked:
     tone: str = ""
 
 
-def asked_of_me(episode: Episode | None, course: Course) -> Asked | None:
-    """The one thing to do now; None when the next move is the therapist's."""
+def asked_of_me(episode: Episode | None, course: Course, letter: Reading | None = None) -> Asked | None:
+    """The one thing to do now; None when the next move is the therapist's. `letter`: one that waits to be read."""
+    if letter is not None:
+        return _letter(letter)
     if episode is None or course.closed_on:
         return None
     if course.plan and course.plan.is_waiting and not course.question:
@@ -44,6 +47,16 @@ def asked_of_me(episode: Episode | None, course: Course) -> Asked | None:
     if not course.has("intake"):
         return _story(Intake.of(episode))
     return None
+
+
+def _letter(letter: Reading) -> Asked:
+    return Asked(
+        title=_("There is a letter to your GP. Read it before it goes."),
+        why=_("You may add something yourself, or say that it should not go."),
+        label=_("Read the letter"),
+        url=reverse("portal:letter_to_read", args=[letter.entry.pk]),
+        tone="soon",
+    )
 
 
 def _plan(course: Course) -> Asked:

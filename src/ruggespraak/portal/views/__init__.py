@@ -2,6 +2,7 @@
 
 from ruggespraak.portal.views.home import home
 from ruggespraak.portal.views.intake import intake, intake_page, intake_review, intake_send
+from ruggespraak.portal.views.letter import letter_answer, letter_to_read
 from ruggespraak.portal.views.looks import looks
 from ruggespraak.portal.views.plan import answer, plan, plan_version, receipt
 from ruggespraak.portal.views.record import entry, letter, record, record_of, record_whole
@@ -15,6 +16,8 @@ __all__ = [
     "intake_review",
     "intake_send",
     "letter",
+    "letter_answer",
+    "letter_to_read",
     "looks",
     "plan",
     "plan_version",

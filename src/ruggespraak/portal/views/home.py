@@ -8,6 +8,7 @@ from ruggespraak.care.course import course_of
 from ruggespraak.care.standing import as_shown
 from ruggespraak.dossier.reading import read_all
 from ruggespraak.language import language
+from ruggespraak.letters.preview import waiting
 from ruggespraak.people.access import PatientRequest, patient
 from ruggespraak.people.permissions import Permission
 from ruggespraak.portal import today
@@ -28,7 +29,7 @@ def home(request: PatientRequest) -> HttpResponse:
         "episode": episode,
         "course": course,
         "steps": today.steps(course),
-        "asked": today.asked_of_me(episode, course),
+        "asked": today.asked_of_me(episode, course, waiting(readings)),
         "advice": today.advice(episode, course, language()),
         "pain": today.pain(course),
         "newest": [named(reading, language(), request.account.user_id) for reading in readings[:-4:-1]],
