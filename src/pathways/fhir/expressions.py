@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Any, assert_never
 
 from pathways.language.tree import And, AtLeast, Chosen, Compare, Expr, Not, Op, Or, Term, Yes
 
@@ -78,6 +78,25 @@ def negated(text: str) -> str:
 def quoted(text: str) -> str:
     """A word of the pathway (an id) as a FHIRPath text."""
     return f"'{text}'"
+
+
+def variable(name: str) -> str:
+    return f"%{name}"
+
+
+def literal(value: Any) -> str:
+    """A value as rules hold it, as FHIRPath."""
+    match value:
+        case None:
+            return UNKNOWN
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return f"({value})"
+        case str():
+            return quoted(value)
+        case _:
+            return f"({' | '.join(map(quoted, value))})"
 
 
 def _yes(reference: str) -> str:

@@ -17,8 +17,9 @@ from pathways.fhir.elements import (
     published,
     said,
 )
+from pathways.fhir.expressions import variable
 from pathways.fhir.items import item_of, question_item
-from pathways.fhir.variables import FormVariables, variable
+from pathways.fhir.variables import FormVariables
 from pathways.model import Form, Page, Text
 
 HIDDEN = extension(f"{CORE}/questionnaire-hidden", "Boolean", True)

@@ -6,16 +6,25 @@ compute for the same answers in a QuestionnaireResponse. The tests hold the two 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
-from typing import Any
 
 from pathways.evaluate import program_of
 from pathways.fhir import links, names
-from pathways.fhir.expressions import UNKNOWN, Names, all_of, any_of, bracketed, fhirpath, negated, quoted, waits
+from pathways.fhir.answers import raw_answer, raw_dont_know
+from pathways.fhir.expressions import (
+    UNKNOWN,
+    Names,
+    all_of,
+    any_of,
+    fhirpath,
+    literal,
+    negated,
+    variable,
+    waits,
+)
+from pathways.fhir.scores import fraction_of
 from pathways.language import Expr, Yes, names_in
 from pathways.language.meaning import settled
 from pathways.model import RULE_TYPES, Form, Question, Score
@@ -153,52 +162,11 @@ class FormVariables:
         return any(score.missing_allowed for score in self.pathway.scores.values())
 
     def _score(self, score: Score) -> None:
-        items = [self._points(self.pathway.questions[name]) for name in score.items]
-        low, high = min(item.low for item in items), max(item.high for item in items)
-        scale = math.lcm(*(item.scale for item in items), low.denominator, high.denominator)
-        total = " + ".join(
-            _times(scale // item.scale, item.points if not score.missing_allowed else _or_zero(item)) for item in items
-        )
-        answered = self._answered(score, items)
-        match score.method:
-            case "sum":
-                above, below = _times(len(items), total), _times(scale, answered)
-            case "mean":
-                above, below = total, _times(scale, answered)
-            case "percent":
-                start = _times(int(low * scale), answered)
-                above = _times(100, f"{total} - {bracketed(start)}" if low >= 0 else f"{total} - ({start})")
-                below = _times(int((high - low) * scale), answered)
-        if score.missing_allowed:
-            allowed = f"iif({variable(names.CLOSED)}, {score.missing_allowed}, 0)"
-            above = f"iif({answered} > 0 and {answered} + {allowed} >= {len(items)}, {above}, {UNKNOWN})"
+        top, bottom = self.names.fraction[score.id]
+        above, below = fraction_of(score, self.pathway, self.names)
         self._let(names.numerator(score.id), above)
         self._let(names.denominator(score.id), below)
-        top, bottom = _fraction(score.id)
         self._let(names.value_of(score.id), f"iif({top}.exists(), {top} / {bottom}, {UNKNOWN})")
-
-    @staticmethod
-    def _answered(score: Score, items: list[_Points]) -> str:
-        """How many items have an answer; without leave to miss any, all of them."""
-        if not score.missing_allowed:
-            return str(len(items))
-        return f"({' + '.join(f'iif({item.reference}.exists(), 1, 0)' for item in items)})"
-
-    def _points(self, question: Question) -> _Points:
-        reference = self.names.reference[question.id]
-        match question.type:
-            case "yes_no":
-                points = f"iif({reference}, 1, iif({reference}.not(), 0, {UNKNOWN}))"
-                return _Points(reference, points, 1, Fraction(0), Fraction(1))
-            case "one":
-                worth = {option.id: option.points or 0 for option in question.options}
-                points = UNKNOWN
-                for option, value in reversed(worth.items()):
-                    points = f"iif({reference} = {quoted(option)}, {value}, {points})"
-                return _Points(reference, points, 1, Fraction(min(worth.values())), Fraction(max(worth.values())))
-            case _:
-                scale = self.layout.scale[question.id]
-                return _Points(reference, reference, scale, Fraction(question.min), Fraction(question.max))
 
     # ── the outcome
 
@@ -298,48 +266,8 @@ class FormVariables:
         return all_of(conditions)
 
 
-@dataclass(frozen=True, slots=True)
-class _Points:
-    """An item of a score: its variable, its points (times `scale`; empty while unknown), and their range."""
-
-    reference: str
-    points: str
-    scale: int
-    low: Fraction
-    high: Fraction
-
-
-def _or_zero(item: _Points) -> str:
-    return f"iif({item.reference}.exists(), {item.points}, 0)"
-
-
-def _times(factor: int, text: str) -> str:
-    if text.isdigit():
-        return str(factor * int(text))
-    return text if factor == 1 else f"{factor} * {bracketed(text)}"
-
-
 def _fraction(score: str) -> tuple[str, str]:
     return variable(names.numerator(score)), variable(names.denominator(score))
-
-
-def variable(name: str) -> str:
-    return f"%{name}"
-
-
-def literal(value: Any) -> str:
-    """A value as rules hold it, as FHIRPath."""
-    match value:
-        case None:
-            return UNKNOWN
-        case bool():
-            return "true" if value else "false"
-        case int():
-            return f"({value})"
-        case str():
-            return quoted(value)
-        case _:
-            return f"({' | '.join(map(quoted, value))})"
 
 
 # ── one question ─────────────────────────────────────────────────────────────────────────────────────────
@@ -367,50 +295,3 @@ def effective_value(question: Question, form: FormVariables) -> str:
     condition, rests = fhirpath(gate, form.names), form.rests_on_dont_know(gate)
     not_shown_yet = UNKNOWN if rests == NO else f"iif({rests}, {answer}, {UNKNOWN})"
     return f"iif({condition}, {answer}, iif({negated(condition)}, {hidden}, {not_shown_yet}))"
-
-
-def raw_answer(question: Question, form: Form) -> str:
-    """The answer as it stands in the response: the form's own, else that of the earlier forms."""
-    places = answer_places(question, form)
-    values = [_value(question, f"{place}.answer.value") for place in places]
-    if len(places) == 1:
-        return values[0]
-    own = f"{places[0]}.answer.exists()"
-    if question.dont_know:
-        own = f"{own} or {says_dont_know(places[0])}"
-    return f"iif({own}, {values[0]}, {values[1]})"
-
-
-def raw_dont_know(question: Question, form: Form) -> str:
-    """Whether "don't know" stands in the response, in the form's own item or in that of the earlier forms."""
-    places = answer_places(question, form)
-    said = [says_dont_know(place) for place in places]
-    if len(places) == 1:
-        return said[0]
-    return f"iif({places[0]}.answer.exists(), false, {any_of(said)})"
-
-
-def answer_places(question: Question, form: Form) -> list[str]:
-    """Where the answer can stand: in the form itself, and among the answers of the forms it builds on."""
-    found = []
-    if question.id in links.places(form):
-        found.append(links.at(*links.places(form)[question.id]))
-    if question.id in links.earlier_questions(form):
-        found.append(links.at(links.EARLIER, links.earlier_link(question.id)))
-    return found
-
-
-def says_dont_know(place: str) -> str:
-    """Whether an item says that the question was asked and the answer is not known."""
-    reason = f"url = '{links.ABSENT_REASON}' and value = '{links.ASKED_UNKNOWN}'"
-    return f"{place}.where(answer.empty()).extension.where({reason}).exists()"
-
-
-def _value(question: Question, path: str) -> str:
-    match question.type:
-        case "one" | "many" | "body":
-            return f"{path}.code"
-        case "number" if question.decimals:
-            return f"({path} * {10**question.decimals}).round(0)"
-        case _:
-            return path

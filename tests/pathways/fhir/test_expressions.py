@@ -116,7 +116,7 @@ def equivalent(reference: str, options: tuple[str, ...]) -> str:
 
 
 def nothing_when_hidden(question: Any, form: Any) -> str:
-    hidden = variables.literal(variables.stored(question, question.if_hidden))
+    hidden = expressions.literal(variables.stored(question, question.if_hidden))
     return right_value(question, form).replace(f".not(), {hidden},", ".not(), {},")
 
 
