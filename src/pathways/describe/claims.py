@@ -184,10 +184,10 @@ def _meaning(w: Writer) -> Content:
             "p",
             w.say(
                 "Een bewijs zoekt naar iemand voor wie een bewering niet klopt, met welke antwoorden dan ook. "
-                "Ook bij wie half invult of “weet ik niet” kiest. Zo iemand is er dan niet. "
+                "Ook bij wie half invult of “weet ik niet” kiest. Is het bewezen, dan is zo iemand er niet. "
                 "Het gaat over de regels zoals ze hier staan.",
                 "A proof looks for anybody of whom a claim is not true, with whatever answers. "
-                "Also among those who fill in half, or choose “don't know”. There is then nobody. "
+                "Also among those who fill in half, or choose “don't know”. When it is proved, there is nobody. "
                 "It is about the rules as they stand here.",
             ),
         ),

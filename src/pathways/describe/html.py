@@ -48,23 +48,22 @@ def _attribute(key: str, value: str | bool | None) -> str:
 
 
 def table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[Content]]) -> Html:
-    """A table with a caption, whose first column heads its rows; on a phone each row becomes a block."""
+    """A table with a caption, whose first column heads its rows; on a phone each row becomes a block.
+
+    The roles keep it a table for who hears it there too.
+    """
     heads = tuple(heads)
-    body = [
-        tag(
-            "tr",
-            tag("th", first, scope="row"),
-            *(_cell(head, cell) for head, cell in zip(heads[1:], rest, strict=True)),
-        )
-        for first, *rest in rows
-    ]
-    head = tag("thead", tag("tr", *(tag("th", head, scope="col") for head in heads)))
-    return tag("table", tag("caption", caption), head, tag("tbody", body))
+    head = tag("tr", *(tag("th", head, scope="col", role="columnheader") for head in heads), role="row")
+    body = [tag("tr", _cells(heads, tuple(row)), role="row") for row in rows]
+    groups = tag("thead", head, role="rowgroup"), tag("tbody", body, role="rowgroup")
+    return tag("table", tag("caption", caption), *groups, role="table")
 
 
-def _cell(head: str, content: Content) -> Html:
-    text = markup(content)
-    return tag("td", text, data_th=head if text else None)
+def _cells(heads: tuple[str, ...], row: tuple[Content, ...]) -> Iterator[Html]:
+    yield tag("th", row[0], scope="row", role="rowheader")
+    for head, cell in zip(heads[1:], row[1:], strict=True):
+        text = markup(cell)
+        yield tag("td", text, data_th=head if text else None, role="cell")
 
 
 def items(contents: Iterable[Content], **attributes: str | bool | None) -> Html:

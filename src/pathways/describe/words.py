@@ -238,7 +238,8 @@ class _Reader:
 def time_said(days: int, language: str) -> str:
     """A time as it was meant, with the days that count: a month is 30 days here, and a year 365."""
     said = say(Question("time", "duration", Text("", "")), days, language)
-    return said if duration_parts(days)[1] == "days" else f"{said} ({_DAYS.in_(language).format(count=days)})"
+    exact = _DAYS.in_(language).format(count=days)
+    return said if duration_parts(days)[1] == "days" else f"{said} ({exact})"
 
 
 def _decimal(bound: Fraction) -> Decimal | None:
