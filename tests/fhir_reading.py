@@ -29,6 +29,11 @@ def every_item(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [found for item in items for found in (item, *every_item(item.get("item", [])))]
 
 
+def by_link(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The items of a Questionnaire or a response by link id."""
+    return {item["linkId"]: item for item in every_item(resource.get("item", []))}
+
+
 def expressions(element: dict[str, Any], url: str) -> list[dict[str, Any]]:
     return [found["valueExpression"] for found in element.get("extension", []) if found["url"] == url]
 

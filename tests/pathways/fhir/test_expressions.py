@@ -92,7 +92,7 @@ def test_option_points_count_in_a_score(tmp_path: Path) -> None:
 
 # ── wrong translations, put in on purpose ────────────────────────────────────────────────────────────────
 
-Translation = Callable[..., str]
+Translation = Callable[..., Any]
 
 
 def member_of_nothing(reference: str, options: tuple[str, ...]) -> str:
@@ -124,6 +124,14 @@ def stale(question: Any, form: Any) -> str:
     return variables.raw_answer(question, form.form)
 
 
+def never_after_dont_know(self: Any, gate: Any) -> str:
+    return "false"
+
+
+def nothing_unsettled(self: Any) -> Iterator[Any]:
+    return iter(())
+
+
 right_value = variables.effective_value
 
 #: Per wrong translation: what it takes the place of, and the first random pathway on which it may show.
@@ -135,6 +143,8 @@ WRONG: dict[str, tuple[Any, str, Translation, int]] = {
     "equivalent for equal": (expressions, "_chosen", equivalent, 2),
     "hidden is unknown": (variables, "effective_value", nothing_when_hidden, 0),
     "stale answers count": (variables, "effective_value", stale, 0),
+    "no follow-up after don't know": (variables.FormVariables, "rests_on_dont_know", never_after_dont_know, 12),
+    "yes weighs less than don't know": (variables.FormVariables, "_unsettled", nothing_unsettled, 1),
 }
 
 

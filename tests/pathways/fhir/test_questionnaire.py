@@ -2,13 +2,9 @@
 
 from typing import Any
 
-from fhir_reading import CALCULATED, ENABLE_WHEN, every_item, expressions
+from fhir_reading import CALCULATED, ENABLE_WHEN, by_link, every_item, expressions
 from pathways.fhir import questionnaire
 from pathways.model import Pathway
-
-
-def by_link(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {item["linkId"]: item for item in every_item(resource["item"])}
 
 
 def extension_values(element: dict[str, Any], name: str) -> list[Any]:
