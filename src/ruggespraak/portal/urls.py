@@ -41,6 +41,7 @@ urlpatterns = [
     path("plan/<uuid:entry_id>/receipt/", views.receipt, name="receipt"),
     path("letters/<uuid:entry_id>/", views.letter_to_read, name="letter_to_read"),
     path("letters/<uuid:entry_id>/answer/", views.letter_answer, name="letter_answer"),
+    path("staying-well/", views.stay_well, name="stay_well"),
     path("record/", views.record, name="record"),
     path("record/<uuid:entry_id>/", views.entry, name="entry"),
     path("record/letters/<uuid:letter_id>/", views.letter, name="letter"),

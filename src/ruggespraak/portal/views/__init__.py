@@ -6,6 +6,7 @@ from ruggespraak.portal.views.letter import letter_answer, letter_to_read
 from ruggespraak.portal.views.looks import looks
 from ruggespraak.portal.views.plan import answer, plan, plan_version, receipt
 from ruggespraak.portal.views.record import entry, letter, record, record_of, record_whole
+from ruggespraak.portal.views.stay_well import stay_well
 
 __all__ = [
     "answer",
@@ -25,4 +26,5 @@ __all__ = [
     "record",
     "record_of",
     "record_whole",
+    "stay_well",
 ]
