@@ -100,11 +100,17 @@ class FormVariables:
         }
         reference |= {name: variable(names.value_of(name)) for name in pathway.scores}
         for name, definition in pathway.definitions.items():
-            value = self.known[index[name]]
-            is_asked = not self.form.supplied.keys().isdisjoint(pathway.questions_behind(definition.when))
-            reference[name] = variable(names.value_of(name)) if value is None and is_asked else literal(value)
+            is_open = self.known[index[name]] is None and self._can_be_known(definition.when)
+            reference[name] = variable(names.value_of(name)) if is_open else literal(self.known[index[name]])
         fraction = {name: _fraction(name) for name in pathway.scores}
         return Names(reference, self.layout.scale, self.layout.is_many, fraction)
+
+    def _can_be_known(self, expr: Expr) -> bool:
+        """Whether it rests on a question that is asked here, or on the fixed value of one that is not."""
+        return any(
+            name in self.form.supplied or self.known[self.layout.index[name]] is not None
+            for name in self.pathway.questions_behind(expr)
+        )
 
     # ── what is asked, and what rules see
 

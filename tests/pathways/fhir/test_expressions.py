@@ -36,6 +36,7 @@ def random_answers(maker: Maker, case: Case, sets: int) -> Iterator[dict[str, An
     ("first", "last", "sets"),
     [
         pytest.param(0, 8, 6, id="small"),
+        pytest.param(820, 821, 6, id="a definition over a score that nobody is asked"),
         pytest.param(8, 1008, 10, id="night", marks=pytest.mark.night),  # 10,000 answer sets
     ],
 )
