@@ -48,6 +48,8 @@ _FRONT_REACH = (
     ("root", 5.0, -0.5, 5.5), ("root", -5.0, -0.5, 5.5), ("lumbar", 0.0, -5.0, 7.2),
     ("thorax", 6.0, -10.5, 5.2), ("thorax", -6.0, -10.5, 5.2), ("thorax", 0.0, -4.0, 8.4),
 )  # fmt: skip
+#: A foot seen from the front: how far below the ankle, and its radius there.
+FRONT_FOOT, FRONT_TOE = 1.9, 2.1
 _CIRCLES_OF_TRUNK = {"pelvis": "root", "lumbar": "lumbar", "thorax": "thorax", "neck": "neck"}
 
 
@@ -123,7 +125,7 @@ def limb_path(segment: str, frame: Frame, length: float) -> str:
 
 def foot(from_front: bool) -> str:
     """`d` of a foot in the frame of its ankle."""
-    return capsule(HERE, 3.2, 2.4, 2.2) if from_front else _FOOT
+    return capsule(HERE, FRONT_FOOT, HEEL_RADIUS, FRONT_TOE) if from_front else _FOOT
 
 
 def head(from_front: bool) -> str:
@@ -180,9 +182,9 @@ def _limb_circles(posture: Posture, joints: Mapping[str, Frame], side: str) -> I
     yield _circle(f"hand.{side}", joints[f"wrist.{side}"], (0, 0), first)
     yield _circle(f"hand.{side}", joints[f"wrist.{side}"], (0, SEGMENTS["hand"][0]), second)
     ankle = joints[f"ankle.{side}"]
-    ends = ((0.0, 0.0), (0.0, 3.2)) if posture.from_front else (HEEL, TOE)
+    ends = ((0.0, 0.0), (0.0, FRONT_FOOT)) if posture.from_front else (HEEL, TOE)
     yield _circle(f"foot.{side}", ankle, ends[0], HEEL_RADIUS)
-    yield _circle(f"foot.{side}", ankle, ends[1], 2.2 if posture.from_front else TOE_RADIUS)
+    yield _circle(f"foot.{side}", ankle, ends[1], FRONT_TOE if posture.from_front else TOE_RADIUS)
 
 
 def _circle(part: str, frame: Frame, offset: XY, radius: float) -> Circle:

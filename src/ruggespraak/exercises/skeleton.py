@@ -147,8 +147,8 @@ class Posture:
             return hang(joints[frame], from_front if self.from_front else from_side)[:2]
         side, _, part = name.partition("_")
         joint, offset = _LIMB_POINTS.get(part, (part, (0.0, 0.0)))
-        if self.from_front and joint == "ankle":
-            offset = (0.0, 3.2)
+        if self.from_front and part in ("heel", "toe"):
+            offset = (0.0, 1.9)
         return hang(joints[f"{joint}.{side}"], offset)[:2]
 
 
