@@ -92,7 +92,8 @@ def _record(options: argparse.Namespace, pathway: Pathway, proofs: Sequence[Proo
     path: Path = options.record
     now = _as_data(pathway, proofs)
     kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    if {**kept, "date": None} == {**now, "date": None}:
+    # A text that changes proves nothing anew: the record keeps the content that was there when it was made.
+    if {**kept, "date": None, "content_hash": None} == {**now, "date": None, "content_hash": None}:
         return 0
     if options.check:
         print(f"{path} is stale: run make fix")
@@ -106,6 +107,7 @@ def _as_data(pathway: Pathway, proofs: Sequence[Proof]) -> dict[str, Any]:
         "pathway": pathway.id,
         "version": pathway.version,
         "logic_hash": pathway.logic_hash,
+        "content_hash": pathway.content_hash,
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "proofs": [
             {"name": p.name, "form": p.form, "subject": p.subject, "outcome": p.outcome, "note": p.note} for p in proofs

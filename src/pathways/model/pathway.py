@@ -172,6 +172,18 @@ class Pathway:
             else:
                 yield name
 
+    def questions_behind_with_gates(self, expr: Expr) -> frozenset[str]:
+        """The same, with those that the gates of these questions rest on."""
+        found: set[str] = set()
+        left = set(self.questions_behind(expr))
+        while left:
+            name = left.pop()
+            if name not in found:
+                found.add(name)
+                gate = self.questions[name].ask_when
+                left |= set() if gate is None else set(self.questions_behind(gate))
+        return frozenset(found)
+
     def information_in(self, language: str) -> tuple[Information, ...]:
         """The information pages in one language, in reading order."""
         pages = (page for page in self.information if page.language == language)

@@ -10,37 +10,37 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from pathways.model import Form, Pathway
-from pathways.prove import properties
+from pathways.prove import asking, happening, knowing, promises
 from pathways.prove.encoding import Encoding
 from pathways.prove.patients import Patient, patient_in
-from pathways.prove.properties import Case, Proof, ReadingsDisagree, Settled
 from pathways.prove.solving import Solver, Undecided
+from pathways.prove.statements import Case, Proof, ReadingsDisagree, Settled
 
 #: What must hold of each form.
 OF_EACH_FORM: tuple[Callable[[Case], Iterator[Proof]], ...] = (
-    properties.alarms,
-    properties.claims_at_least,
-    properties.claims_at_most,
-    properties.open_alarms,
-    properties.monotone,
-    properties.information,
-    properties.definite,
-    properties.questions_shown,
-    properties.rules_add,
-    properties.advice_agrees,
-    properties.asked_in_vain,
-    properties.never_below_earlier_form,
+    promises.alarms,
+    promises.claims_at_least,
+    promises.claims_at_most,
+    promises.open_alarms,
+    knowing.monotone,
+    knowing.information,
+    knowing.definite,
+    happening.questions_shown,
+    happening.rules_add,
+    happening.advice_agrees,
+    asking.asked_in_vain,
+    knowing.never_below_earlier_form,
 )
 #: What must hold of one form at least.
 OF_SOME_FORM: tuple[Callable[[Case, Settled], Iterator[Proof]], ...] = (
-    properties.claims_speak,
-    properties.levels_reached,
-    properties.rules_reached,
-    properties.rules_decide,
-    properties.questions_matter,
-    properties.options_matter,
-    properties.advice_given,
-    properties.bands_reached,
+    promises.claims_speak,
+    happening.levels_reached,
+    happening.rules_reached,
+    happening.rules_decide,
+    asking.questions_matter,
+    asking.options_matter,
+    happening.advice_given,
+    happening.bands_reached,
 )
 
 

@@ -20,14 +20,13 @@ import z3
 from pathways.evaluate import program_of
 from pathways.explain import question_text, say, sentence
 from pathways.language import And, AtLeast, Chosen, Compare, Expr, Not, Or, Yes, names_in
-from pathways.language.meaning import condition
 from pathways.model import Answers, Form, Pathway, Question, Value
 from pathways.model.effective import split_answers, stored
 from pathways.prove.answers import Answer, answer_to
 from pathways.prove.encoding import Encoding
 from pathways.prove.patients import Patient
-from pathways.prove.properties import ReadingsDisagree, with_gates
 from pathways.prove.solving import Found, Solver
+from pathways.prove.statements import ReadingsDisagree, truth
 from pathways.prove.truth import Formula, all_of, any_of, both, either, implies, no
 
 #: What turns: a rule fires; a definition that no rule reads is true; a question is asked; a form is for this person.
@@ -169,7 +168,7 @@ def ordinary_answers(form: Form) -> dict[str, Value]:
 @lru_cache(maxsize=64)
 def questions_read(pathway: Pathway) -> frozenset[str]:
     """The questions that rules, definitions, gates and the scope of forms rest on."""
-    return frozenset(name for turn in _turns(pathway, KINDS) for name in with_gates(pathway, turn.when))
+    return frozenset(name for turn in _turns(pathway, KINDS) for name in pathway.questions_behind_with_gates(turn.when))
 
 
 # ── what can turn, and by which leaves
@@ -372,11 +371,18 @@ class _Twins:
 
     def pair(self, turn: _Turn, leaf: _Leaf) -> Boundary | None:
         turned = self._turned(turn, leaf)
-        for wish in self._wishes(turn):
-            found = self.solver.smallest(turned, *wish, cost=self.cost)
-            if found is not None:
-                return self._confirmed(turn, found)
+        for by_this_leaf in self._by_this_leaf(leaf):
+            for wish in self._wishes(turn):
+                found = self.solver.smallest(turned, by_this_leaf, *wish, cost=self.cost)
+                if found is not None:
+                    return self._confirmed(turn, leaf, found)
         return None
+
+    def _by_this_leaf(self, leaf: _Leaf) -> Iterator[Formula]:
+        """Without its say the condition would not be true for the flipped one; else, it would be for the calm one."""
+        otherwise = self.encoding.truth(leaf.otherwise)
+        yield self.twin(otherwise.no)
+        yield otherwise.yes
 
     def _wishes(self, turn: _Turn) -> Iterator[tuple[Formula, ...]]:
         """What one would like of a pair, best first."""
@@ -393,12 +399,11 @@ class _Twins:
         return any_of(both(no(at_least), self.twin(at_least)) for at_least in certain)
 
     def _turned(self, turn: _Turn, leaf: _Leaf) -> Formula:
-        """The condition is false for the one and true for the other, by this answer, at its edge, by this leaf."""
-        when, otherwise = self.encoding.truth(turn.when), self.encoding.truth(leaf.otherwise)
+        """The condition is false for the one and true for the other, by this answer, at its edge."""
+        when = self.encoding.truth(turn.when)
         in_scope = self.encoding.in_scope.yes if turn.kind != "form" and self.form.is_judged else True
-        by_this_leaf = either(self.twin(otherwise.no), otherwise.yes)
         return all_of((
-            in_scope, self.twin(in_scope), when.no, self.twin(when.yes), by_this_leaf, self._at_the_edge(leaf.expr)
+            in_scope, self.twin(in_scope), when.no, self.twin(when.yes), self._at_the_edge(leaf.expr)
         ))  # fmt: skip
 
     def _at_the_edge(self, expr: Yes | Chosen | Compare) -> Formula:
@@ -417,7 +422,7 @@ class _Twins:
 
     # ── from a solution to people
 
-    def _confirmed(self, turn: _Turn, found: Found) -> Boundary:
+    def _confirmed(self, turn: _Turn, leaf: _Leaf, found: Found) -> Boundary:
         """The people of a solution, with the lowest numbers and first options that serve, as evaluate sees them."""
         said: Answers = ordinary_answers(self.form) | {
             answer.question.id: _read(answer, found) for answer in self.search.open_answers
@@ -427,19 +432,19 @@ class _Twins:
         if not _turns_for_one_only(pair, turn):
             told = "\n".join(pair.told())
             raise ReadingsDisagree(f"{turn.kind} {turn.name} on {self.form.id}: evaluate does not confirm\n{told}")
-        return self._simplified(turn, pair, said, otherwise)
+        return self._simplified(turn, leaf, pair, said, otherwise)
 
     def _boundary(self, turn: _Turn, said: Answers, otherwise: Answers) -> Boundary:
         calm, flipped = (_patient(self.form, answers) for answers in (said, otherwise))
         return Boundary(self.form, turn.name, self.question, calm, flipped, turn.kind)
 
-    def _simplified(self, turn: _Turn, pair: Boundary, said: Answers, otherwise: Answers) -> Boundary:
+    def _simplified(self, turn: _Turn, leaf: _Leaf, pair: Boundary, said: Answers, otherwise: Answers) -> Boundary:
         """Which of many equally small examples the solver found is chance; take the plainest of them."""
-        outcome = _outcome(pair)
+        outcome = _outcome(pair, leaf)
         for name in list(pair.shared):
             for value in _plainer(self.form.supplied[name], said[name], self.form.pathway):
                 tried = self._boundary(turn, {**said, name: value}, {**otherwise, name: value})
-                if _outcome(tried) == outcome:
+                if _outcome(tried, leaf) == outcome:
                     said, otherwise, pair = {**said, name: value}, {**otherwise, name: value}, tried
                     break
         return pair
@@ -485,7 +490,7 @@ def _differ(one: Formula, other: Formula) -> Formula:
 
 def _behind_gate(pathway: Pathway, question: Question) -> frozenset[str]:
     """The questions that decide whether this one is asked."""
-    return frozenset() if question.ask_when is None else with_gates(pathway, question.ask_when)
+    return frozenset() if question.ask_when is None else pathway.questions_behind_with_gates(question.ask_when)
 
 
 def _patient(form: Form, said: Answers) -> Patient:
@@ -505,10 +510,7 @@ def turned(patient: Patient, kind: Kind, name: str) -> bool | None:
         case "rule":
             return any(fired.rule == name for fired in patient.evaluation.fired)
         case "definition":
-            program = program_of(patient.form)
-            own, earlier = split_answers(patient.form, patient.answers)
-            values = program.values(own, earlier, closed=False).values
-            return condition(Yes(name), program.layout)(values)
+            return truth(patient, Yes(name))
         case "question":
             return name in patient.evaluation.shown
         case "form":
@@ -517,11 +519,11 @@ def turned(patient: Patient, kind: Kind, name: str) -> bool | None:
             assert_never(kind)
 
 
-def _outcome(pair: Boundary) -> tuple[object, ...]:
+def _outcome(pair: Boundary, leaf: _Leaf) -> tuple[object, ...]:
     """What must stay when an example is made plainer."""
     people = (pair.calm, pair.flipped)
     return tuple((p.evaluation.level, p.evaluation.fired, p.evaluation.shown, p.evaluation.in_scope,
-                  turned(p, pair.kind, pair.rule)) for p in people)  # fmt: skip
+                  turned(p, pair.kind, pair.rule), truth(p, leaf.otherwise)) for p in people)  # fmt: skip
 
 
 def _plainer(question: Question, value: Value, pathway: Pathway) -> Iterator[Value]:

@@ -13,9 +13,9 @@ from pathways.model import OUT_OF_SCOPE, RULE_TYPES, Form, Lowering, Pathway
 from pathways.model.differences import PartChange, TextChange, part_changes, text_changes
 from pathways.prove.encoding import Encoding
 from pathways.prove.patients import patient_in, remarkable_answers
-from pathways.prove.properties import ReadingsDisagree
 from pathways.prove.sharing import SamePerson
 from pathways.prove.solving import Found, Solver, Undecided
+from pathways.prove.statements import ReadingsDisagree
 from pathways.prove.transitions import Transition, deciding
 from pathways.prove.truth import Formula, both, no
 
