@@ -2,7 +2,7 @@
 
 Of each person are kept: the answers (as differences from an ordinary person, who is kept once per form), the level, the
 rules that fire, the definitions that are true, the questions that are asked, and the level that counts when each answer
-is left out once.
+is left out once; and the level and rules when each that is not ordinary is "don't know" once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 from pathways.check.asking import BadQuestion
 from pathways.evaluate import evaluate, program_of
-from pathways.model import Answers, Form, Pathway, read_answers
+from pathways.model import DONT_KNOW, Answers, Form, Pathway, read_answers
 
 #: Where no level counts, and where a question is not asked.
 NO_LEVEL, NOT_ASKED = "-", "."
@@ -51,8 +51,22 @@ def levels_without(form: Form, answers: Answers, asked: Sequence[str], shown: fr
         if name not in shown:
             yield NOT_ASKED
         else:
-            level = evaluate(form, {key: value for key, value in answers.items() if key != name}).level
-            yield NO_LEVEL if level is None else str(form.pathway.rank[level])
+            yield _level(form, {key: value for key, value in answers.items() if key != name})
+
+
+def what_if_unsure(form: Form, answers: Answers, remarkable: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The questions that may be answered "don't know", each with the level that counts and the rules that fire then."""
+    fired = {one.rule for one in evaluate(form, answers).fired}
+    for name in remarkable:
+        if form.supplied[name].dont_know:
+            evaluation = evaluate(form, {**answers, name: DONT_KNOW})
+            changes = _changes(fired, (one.rule for one in evaluation.fired))
+            yield name, " ".join([evaluation.level or NO_LEVEL, *changes])
+
+
+def _level(form: Form, answers: Answers) -> str:
+    level = evaluate(form, answers).level
+    return NO_LEVEL if level is None else str(form.pathway.rank[level])
 
 
 @dataclass(frozen=True)
@@ -79,6 +93,7 @@ class Person:
     answers: Answers
     outcome: Outcome
     without: str
+    unsure: Mapping[str, str]
 
     def differs(self, pathway: Pathway) -> Iterator[str]:
         """What comes out otherwise than it was recorded."""
@@ -94,6 +109,9 @@ class Person:
         for question, recorded, level in zip(asked, self.without, levels, strict=True):
             if NOT_ASKED not in (recorded, level) and recorded != level:
                 yield f"without '{question}': recorded level {recorded}, came out {level}"
+        for question, came_out in what_if_unsure(form, self.answers, self.unsure):
+            if came_out != self.unsure[question]:
+                yield f"'{question}' not known: recorded {self.unsure[question]}, came out {came_out}"
 
 
 def _changed_in(what: str, then: Iterable[str], now: Iterable[str]) -> Iterator[str]:
@@ -171,14 +189,16 @@ def _told(ordinary: Ordinary, pathway: Pathway, answers: Answers) -> dict[str, A
     form = pathway.forms[ordinary.form]
     every = {**ordinary.answers, **answers}
     outcome = outcome_of(form, every)
+    remarkable = {name: value for name, value in every.items() if value != ordinary.answers[name]}
     said = {
         "form": form.id,
-        "answers": as_json({name: value for name, value in every.items() if value != ordinary.answers[name]}),
+        "answers": as_json(remarkable),
         "level": outcome.level,
         "rules": outcome.rules,
         "definitions": _changes(ordinary.definitions, outcome.definitions),
         "shown": _changes(ordinary.shown, outcome.shown),
         "without": "".join(levels_without(form, every, ordinary.asked, outcome.shown)),
+        "unsure": dict(what_if_unsure(form, every, remarkable)),
     }
     return {key: value for key, value in said.items() if value}
 
@@ -227,7 +247,9 @@ def _read_person(data: Mapping[str, Any], pairs: Iterable[str], ordinary: Ordina
         _changed(ordinary.shown, data.get("shown", ())),
     )
     answers = _read_answers(pathway.forms[ordinary.form], data.get("answers", {}))
-    return Person(tuple(pairs), ordinary, {**ordinary.answers, **answers}, outcome, data["without"])
+    return Person(
+        tuple(pairs), ordinary, {**ordinary.answers, **answers}, outcome, data["without"], data.get("unsure", {})
+    )
 
 
 def _read_answers(form: Form, data: Mapping[str, Any]) -> Answers:
