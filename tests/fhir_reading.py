@@ -16,7 +16,7 @@ from pathways.fhir.questionnaire import variables_of
 from pathways.fhir.responses import last_said, written
 from pathways.language.meaning import condition
 from pathways.model import DONT_KNOW, Answers, Form, Question
-from pathways.model.effective import split_answers
+from pathways.model.effective import shown_pages, split_answers
 
 R4 = models["r4"]
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
@@ -116,6 +116,8 @@ def expected(form: Form, own: Answers, earlier: dict[str, Answers], *, closed: b
         if names.dont_know(name) in variables.all:
             said[names.dont_know(name)] = [name in effective.dont_know]
     said |= {f"shown:{question.id}": [shown(question, effective.shown)] for question in form.questions}
+    pages = shown_pages(form, own, earlier)
+    said |= {f"shown:{links.page_link(page.id)}": [page in pages] for page in form.pages}
     return said | outcome(form, evaluation, effective.values)
 
 

@@ -125,5 +125,9 @@ def _asked_when(question: Question, addresses: Addresses, form: FormVariables) -
     plain = plain_gate(question.answered[0], addresses, form)
     if plain is not None:
         return plain
-    condition = extension(f"{SDC}/sdc-questionnaire-enableWhenExpression", "Expression", expression(shown))
-    return {"extension": [condition, *_extensions(question)]}
+    return {"extension": [enabled_when(shown), *_extensions(question)]}
+
+
+def enabled_when(condition: str) -> Json:
+    """The SDC extension that enables an item while an expression is true."""
+    return extension(f"{SDC}/sdc-questionnaire-enableWhenExpression", "Expression", expression(condition))

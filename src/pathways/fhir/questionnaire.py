@@ -17,8 +17,8 @@ from pathways.fhir.elements import (
     published,
     said,
 )
-from pathways.fhir.expressions import variable
-from pathways.fhir.items import item_of, question_item
+from pathways.fhir.expressions import any_of, variable
+from pathways.fhir.items import enabled_when, item_of, question_item
 from pathways.fhir.variables import FormVariables
 from pathways.model import Form, Page, Text
 
@@ -71,10 +71,17 @@ def _items(form: Form, addresses: Addresses, variables: FormVariables) -> Iterat
 
 
 def _page(page: Page, addresses: Addresses, variables: FormVariables) -> Json:
+    """A page is there when one of its questions is asked."""
     intro = [] if page.intro is None else [_paragraph(links.help_link(page.id, "intro"), page.intro)]
     questions = [item_of(question, addresses, variables) for question in page.questions]
-    group = {"linkId": links.page_link(page.id), **said("text", page.title), "type": "group"}
-    return {**group, "item": [*intro, *questions]}
+    asked = dict.fromkeys(variables.shown[inner.id] for question in page.questions for inner in question.answered)
+    return {
+        **({} if "true" in asked else {"extension": [enabled_when(any_of(asked))]}),
+        "linkId": links.page_link(page.id),
+        **said("text", page.title),
+        "type": "group",
+        "item": [*intro, *questions],
+    }
 
 
 def _paragraph(link: str, text: Text) -> Json:
