@@ -1,5 +1,6 @@
-"""Every figure of the pack as a body: limbs keep their length, joints bend as joints do, nothing sinks into the floor."""
+"""Every figure as a body: limbs keep their length, joints bend as joints do, nothing sinks into the floor."""
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from ruggespraak.exercises.skeleton import LEG, SEGMENTS, SIDES, SPINE, Posture
 
 PACK = Path(__file__).parents[3] / "packs/low_back_pain"
 EXERCISES = load(PACK).exercises
+ON_LAND = [e for e in EXERCISES if e.figure.view != "above" and e.position != "water"]
 FROM_THE_SIDE = [exercise for exercise in EXERCISES if exercise.figure.view == "side"]
 #: How deep a body may sink into a mat or seat, and how far from it a resting part may be, in percent of body height.
 SOFT, TOUCHING = 1.3, 1.5
@@ -54,7 +56,7 @@ def moments(exercise: Exercise) -> Iterator[Posture]:
     """The frames that are drawn, and the moments half-way between them as a browser draws those."""
     frames = movement_of(exercise.figure).frames
     yield from frames
-    for one, two in zip(frames, frames[1:], strict=False):
+    for one, two in itertools.pairwise(frames):
         yield halfway(one, two)
 
 
@@ -112,9 +114,7 @@ def test_joints_stay_within_what_a_body_can_do(exercise: Exercise) -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize(
-    "exercise", [e for e in EXERCISES if e.figure.view != "above" and e.position != "water"], ids=named
-)
+@pytest.mark.parametrize("exercise", ON_LAND, ids=named)
 def test_nothing_sinks_into_the_floor(exercise: Exercise) -> None:
     found = {}
     for posture in moments(exercise):
