@@ -51,7 +51,7 @@ def test_every_programme_has_the_exercises_of_the_clinical_file_in_their_order(p
     for programme in pack.programmes:
         named = [name for item in programme.exercises for name in (item.exercise, item.or_) if name]
         assert named == re.findall(r"ex_\w+", rows[programme.id]), programme.id
-        assert {name for name in re.findall(r"tx_\w+", rows[programme.id])} <= set(programme.treatments)
+        assert set(re.findall(r"tx_\w+", rows[programme.id])) <= set(programme.treatments)
 
 
 def test_phases_are_those_of_the_clinical_file(pack: Pathway, clinical: str) -> None:
