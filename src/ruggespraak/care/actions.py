@@ -147,7 +147,7 @@ def _follow(episode: Episode, entry: Entry, *, by: Actor) -> None:
     rebuild(episode)
     if entry.form == "closing":
         dossier.close_episode(episode, by=by)
-    if entry.form in ("plan", "plan_answer"):
+    if entry.form in ("plan", "plan_answer", asked.MESSAGE_ANSWER):
         _tell_client(episode, entry, by=by)
     if by.role in OWN_ROLES:
         _tell_therapist(episode, entry, by=by)
@@ -183,9 +183,9 @@ def _tell_therapist(episode: Episode, entry: Entry, *, by: Actor) -> None:
 
 def _about(situation: Situation, form_id: str) -> Entry | None:
     """The entry that this one answers."""
-    if form_id != "plan_answer" or situation.course.question is None:
-        return None
-    return _entry(situation.readings, situation.course.question.entry_id)
+    answers = {"plan_answer": situation.course.question, asked.MESSAGE_ANSWER: situation.course.message}
+    waiting = answers.get(form_id)
+    return None if waiting is None else _entry(situation.readings, waiting.entry_id)
 
 
 def check_receive(episode: Episode, *, by: Actor) -> None:

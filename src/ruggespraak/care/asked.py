@@ -50,6 +50,8 @@ TOLD_BEFORE = "plan_told"
 TOLD = "information_items"
 TOLD_BY_TEXT = ("ic_benefit", "ic_common", "ic_alternatives", "ic_right_stop", "ic_after")
 ANSWER_WORDS = "plan_answer_words"
+MESSAGE, MESSAGE_ANSWER = "message", "message_answer"
+MESSAGE_WORDS, MESSAGE_ANSWER_WORDS = "message_words", "message_answer_words"
 
 PAIN_BEFORE, PAIN_AFTER = "pain_before", "pain_after"
 PAIN_AVERAGE = "pain_nrs_avg24h"

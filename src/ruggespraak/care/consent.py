@@ -13,7 +13,7 @@ from ruggespraak.dossier.reading import Reading
 
 @dataclass(frozen=True)
 class Exchange:
-    """A question about the plan, or an answer to one."""
+    """A question about the plan or an answer to one; a message either way."""
 
     by: str
     on: date
@@ -68,6 +68,16 @@ def _before(situation: Situation) -> Version:
     """The version that the newest one is compared with: the agreed one, else the one before it."""
     agreed, versions = situation.course.agreed, situation.course.versions
     return agreed if agreed and agreed is not versions[-1] else versions[-2]
+
+
+def messages_in(readings: Sequence[Reading]) -> list[Exchange]:
+    """The messages between client and practice, oldest first; what a representative writes bears their name."""
+    said = {asked.MESSAGE: asked.MESSAGE_WORDS, asked.MESSAGE_ANSWER: asked.MESSAGE_ANSWER_WORDS}
+    return [
+        Exchange(r.entry.author_name, day_of(r), text(r.answers, said[r.form]), r.form == asked.MESSAGE)
+        for r in in_place(readings)
+        if r.form in said
+    ]
 
 
 def exchanges_in(readings: Sequence[Reading], client: str) -> list[Exchange]:

@@ -79,6 +79,8 @@ class Course:
     versions: tuple[Version, ...] = ()
     agreed_number: int = 0
     question: OpenQuestion | None = None
+    message: OpenQuestion | None = None
+    """The newest message of the client that nobody answered yet."""
     sessions_done: int = 0
     sessions_since_evaluation: int = 0
     sessions_without_consent: int = 0
@@ -263,6 +265,15 @@ def _plan_answer(course: Course, reading: Reading) -> Course:
     return replace(course, question=None) if is_answered else course
 
 
+def _message(course: Course, reading: Reading) -> Course:
+    words = text(reading.answers, asked.MESSAGE_WORDS)
+    return replace(course, message=OpenQuestion(reading.entry.id, day_of(reading), words))
+
+
+def _message_answer(course: Course, reading: Reading) -> Course:
+    return replace(course, message=None)
+
+
 def _session(course: Course, reading: Reading) -> Course:
     return replace(
         course,
@@ -292,6 +303,8 @@ _CHANGES = {
     "plan": _plan,
     "consent": _consent,
     "plan_answer": _plan_answer,
+    asked.MESSAGE: _message,
+    asked.MESSAGE_ANSWER: _message_answer,
     "session": _session,
     "evaluation": _evaluation,
     "gp_call": _gp_call,

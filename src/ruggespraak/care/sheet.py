@@ -220,8 +220,9 @@ def _for_staff(question: Asked, form: Form, language: str) -> Asked:
 
 def intro(situation: Situation, form: Form, language: str) -> str:
     """What stands above the questions; above an answer to the client, the question itself."""
-    question = situation.course.question
-    if form.id == "plan_answer" and question:
+    waiting = {"plan_answer": situation.course.question, asked.MESSAGE_ANSWER: situation.course.message}
+    question = waiting.get(form.id)
+    if question:
         words = {"day": date_format(question.asked_on, "j F"), "words": question.words}
         return _("Asked on %(day)s: “%(words)s”") % words
     return form.intro.in_(language) if form.intro else ""

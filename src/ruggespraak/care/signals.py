@@ -90,6 +90,9 @@ class _Teller:
         if course.question:
             what = f"“{course.question.words}”"
             yield Signal("question", "soon", "ask", _("Question"), what, _("Answer"), self.to("plan_answer"))
+        if course.message and not course.closed_on:
+            what, url = f"“{course.message.words}”", self.to(asked.MESSAGE_ANSWER)
+            yield Signal("message", "soon", "mail", _("Message"), what, _("Answer"), url)
         if plan and plan.is_waiting:
             what, do = self._waiting(), _("Fill in together")
             yield Signal("consent_waits", "soon", "consent", _("No consent yet"), what, do, self.to("consent"))

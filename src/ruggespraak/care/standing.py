@@ -70,7 +70,8 @@ def from_json(words: str) -> Course:
     """The course that `to_json` wrote."""
     plain: dict[str, Any] = json.loads(words)
     plain["versions"] = tuple(_version(version) for version in plain["versions"])
-    plain["question"] = plain["question"] and _question(plain["question"])
+    for name in ("question", "message"):
+        plain[name] = plain[name] and _question(plain[name])
     plain["pain"] = tuple((date.fromisoformat(on), value) for on, value in plain["pain"])
     for name in ("screened_on", "evaluation_due_on", "closed_on"):
         plain[name] = _day(plain[name])

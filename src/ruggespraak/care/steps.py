@@ -233,6 +233,8 @@ STEPS: Mapping[str, Step] = {
         Step("gp_call", gettext_lazy("Call with the GP"), "", is_side_step=True),
         Step("letter_gp", gettext_lazy("Letter to the GP"), "", (), (may_be_shared, is_called), is_side_step=True),
         Step("intake_home", gettext_lazy("Intake at home"), "intake", (is_open,), is_side_step=True, by_patient=True),
+        Step(asked.MESSAGE, gettext_lazy("Message of the client"), "", (is_open,), is_side_step=True, by_patient=True),
+        Step(asked.MESSAGE_ANSWER, gettext_lazy("Message to the client"), "", (is_open,), is_side_step=True),
     )
 }
 

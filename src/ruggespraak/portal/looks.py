@@ -50,6 +50,8 @@ WHAT: Mapping[str, Promise] = {
     "mail.listed": _l("looked at the outgoing mail"),
     "mail.sent": _l("sent a mail"),
     "mail.written": _l("wrote a mail"),
+    "message.signed": _l("wrote a message to the practice"),
+    "message_answer.signed": _l("wrote you a message"),
     "patient.changed": _l("changed your name or address"),
     "patient.identified": _l("recorded your citizen service number"),
     "patient.invited": _l("invited you to these pages"),

@@ -4,12 +4,14 @@ from ruggespraak.portal.views.home import home
 from ruggespraak.portal.views.intake import intake, intake_page, intake_review, intake_send
 from ruggespraak.portal.views.letter import letter_answer, letter_to_read
 from ruggespraak.portal.views.looks import looks
+from ruggespraak.portal.views.messages import conversation, write
 from ruggespraak.portal.views.plan import answer, plan, plan_version, receipt
 from ruggespraak.portal.views.record import entry, letter, record, record_of, record_whole
 from ruggespraak.portal.views.stay_well import stay_well
 
 __all__ = [
     "answer",
+    "conversation",
     "entry",
     "home",
     "intake",
@@ -27,4 +29,5 @@ __all__ = [
     "record_of",
     "record_whole",
     "stay_well",
+    "write",
 ]
