@@ -104,6 +104,8 @@ def _still_trunk(posture: Posture) -> str:
     for frame, segment in reversed(_TRUNK):
         where = placed[frame] if shapes.is_placed_by_transform(segment, from_front) else ""
         drawn.append(f'<path {where}d="{shapes.trunk_path(segment, joints[frame], from_front)}"/>')
+    if from_front:
+        drawn += [f'<circle {placed[frame]}r="{number(shapes.WAIST)}"/>' for frame in ("lumbar", "thorax")]
     if posture.angles["belly"]:
         x, y, _ = hang(joints["lumbar"], shapes.belly(posture))
         drawn.append(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(BELLY)}"/>')
@@ -196,8 +198,9 @@ class _Moving:
         shape = {segment: f'<path d="{shapes.trunk_path(segment, here, from_front)}"/>' for _, segment in _TRUNK}
         head = f'<path d="{shapes.head(from_front)}"/>'
         bones = f'<path class="bones" d="{shapes.vertebrae(here, from_front)}"/>'
-        upper = self.joint("thorax", self.joint("neck", shape["neck"] + head) + shape["thorax"])
-        return shape["pelvis"] + self.joint("lumbar", upper + shape["lumbar"] + self.belly() + bones)
+        waist = f'<circle r="{number(shapes.WAIST)}"/>' if from_front else ""
+        upper = self.joint("thorax", self.joint("neck", shape["neck"] + head) + shape["thorax"] + waist)
+        return shape["pelvis"] + self.joint("lumbar", upper + shape["lumbar"] + waist + self.belly() + bones)
 
     def belly(self) -> str:
         if not any(posture.angles["belly"] for posture in self.frames):

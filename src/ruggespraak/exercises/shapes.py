@@ -48,6 +48,8 @@ _FRONT_REACH = (
     ("root", 5.0, -0.5, 5.5), ("root", -5.0, -0.5, 5.5), ("lumbar", 0.0, -5.0, 7.2),
     ("thorax", 6.0, -10.5, 5.2), ("thorax", -6.0, -10.5, 5.2), ("thorax", 0.0, -4.0, 8.4),
 )  # fmt: skip
+#: What rounds the waist of a front view off where it bends.
+WAIST = 7.0
 #: A foot seen from the front: how far below the ankle, and its radius there.
 FRONT_FOOT, FRONT_TOE = 1.9, 2.1
 _CIRCLES_OF_TRUNK = {"pelvis": "root", "lumbar": "lumbar", "thorax": "thorax", "neck": "neck"}
