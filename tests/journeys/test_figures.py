@@ -1,4 +1,4 @@
-"""Moving figures in a real browser, under the strict content policy: they move when asked, and only for who wants it."""
+"""Figures that move in a real browser, under the strict content policy, and only when somebody wants it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
