@@ -12,8 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import chain
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 import z3
 
@@ -356,7 +355,7 @@ class _Twins:
         self.other = _answered(answer_to(self.one.question, "'"))
         self.swapped = list(zip(self.one.said, self.other.said, strict=True))
         self.solver = Solver(self.encoding.possible_answers, self.other.is_possible())
-        kept = [answer for answer in search.open_answers if answer is not self.one]
+        self.kept = kept = [answer for answer in search.open_answers if answer is not self.one]
         self.cost = [no(_is_ordinary(answer)) for answer in kept]
         self.calm_follow_ups = all_of(
             implies(_differ(shown, self.twin(shown)), _is_ordinary(answer))
@@ -373,9 +372,10 @@ class _Twins:
         turned = self._turned(turn, leaf)
         for by_this_leaf in self._by_this_leaf(leaf):
             for wish in self._wishes(turn):
-                found = self.solver.smallest(turned, by_this_leaf, *wish, cost=self.cost)
-                if found is not None:
-                    return self._confirmed(turn, leaf, found)
+                with self.solver.within(turned, by_this_leaf, *wish):
+                    found = self.solver.smallest(cost=self.cost)
+                    if found is not None:
+                        return self._confirmed(turn, self._plainest(found))
         return None
 
     def _by_this_leaf(self, leaf: _Leaf) -> Iterator[Formula]:
@@ -420,33 +420,46 @@ class _Twins:
             case _:
                 assert_never(expr)
 
+    def _plainest(self, found: Found) -> Found:
+        """Always the same of the equally small: what comes last is ordinary first, then the lowest that serves."""
+        if self.cost:
+            self.solver.hold(z3.AtMost(*self.cost, sum(map(found.holds, self.cost))))
+        own = (no(_is_ordinary(self.one)), no(_is_ordinary(self.other)))
+        for is_remarkable in (*reversed(self.cost), *own):
+            found = self._without(is_remarkable, found)
+        remarkable = (answer for answer, cost in zip(self.kept, self.cost, strict=True) if found.holds(cost))
+        for answer in (*remarkable, self.one, self.other):
+            for said in reversed(answer.said):
+                found = self._without(said, found) if z3.is_bool(said) else self._lowest(said, found)
+        return found
+
+    def _without(self, formula: Formula, found: Found) -> Found:
+        """Where the formula can be false, it is."""
+        other = self.solver.find(no(formula)) if found.holds(formula) else found
+        self.solver.hold(formula if other is None else no(formula))
+        return other or found
+
+    def _lowest(self, number: Any, found: Found) -> Found:
+        """The number is as low as it can be: mostly just what it is."""
+        while (lower := self.solver.find(number < found.number(number))) is not None:
+            half = self.solver.find(number <= found.number(number) // 2)
+            found = half or lower
+        self.solver.hold(number == found.number(number))
+        return found
+
     # ── from a solution to people
 
-    def _confirmed(self, turn: _Turn, leaf: _Leaf, found: Found) -> Boundary:
-        """The people of a solution, with the lowest numbers and first options that serve, as evaluate sees them."""
+    def _confirmed(self, turn: _Turn, found: Found) -> Boundary:
+        """The people of a solution, as evaluate sees them."""
         said: Answers = ordinary_answers(self.form) | {
             answer.question.id: _read(answer, found) for answer in self.search.open_answers
         }
         otherwise = {**said, self.question: _read(self.other, found)}
-        pair = self._boundary(turn, said, otherwise)
-        if not _turns_for_one_only(pair, turn):
+        calm, flipped = (_patient(self.form, answers) for answers in (said, otherwise))
+        pair = Boundary(self.form, turn.name, self.question, calm, flipped, turn.kind)
+        if (turned(calm, turn.kind, turn.name), turned(flipped, turn.kind, turn.name)) != (False, True):
             told = "\n".join(pair.told())
             raise ReadingsDisagree(f"{turn.kind} {turn.name} on {self.form.id}: evaluate does not confirm\n{told}")
-        return self._simplified(turn, leaf, pair, said, otherwise)
-
-    def _boundary(self, turn: _Turn, said: Answers, otherwise: Answers) -> Boundary:
-        calm, flipped = (_patient(self.form, answers) for answers in (said, otherwise))
-        return Boundary(self.form, turn.name, self.question, calm, flipped, turn.kind)
-
-    def _simplified(self, turn: _Turn, leaf: _Leaf, pair: Boundary, said: Answers, otherwise: Answers) -> Boundary:
-        """Which of many equally small examples the solver found is chance; take the plainest of them."""
-        outcome = _outcome(pair, leaf)
-        for name in list(pair.shared):
-            for value in _plainer(self.form.supplied[name], said[name], self.form.pathway):
-                tried = self._boundary(turn, {**said, name: value}, {**otherwise, name: value})
-                if _outcome(tried, leaf) == outcome:
-                    said, otherwise, pair = {**said, name: value}, {**otherwise, name: value}, tried
-                    break
         return pair
 
 
@@ -500,10 +513,6 @@ def _patient(form: Form, said: Answers) -> Patient:
     return Patient(form, {name: value for name, value in said.items() if name in shown})
 
 
-def _turns_for_one_only(pair: Boundary, turn: _Turn) -> bool:
-    return (turned(pair.calm, turn.kind, turn.name), turned(pair.flipped, turn.kind, turn.name)) == (False, True)
-
-
 def turned(patient: Patient, kind: Kind, name: str) -> bool | None:
     """Whether a rule fires, a definition is true, a question is asked, or a form is for this person: by evaluate."""
     match kind:
@@ -517,50 +526,3 @@ def turned(patient: Patient, kind: Kind, name: str) -> bool | None:
             return patient.evaluation.in_scope
         case _:
             assert_never(kind)
-
-
-def _outcome(pair: Boundary, leaf: _Leaf) -> tuple[object, ...]:
-    """What must stay when an example is made plainer."""
-    people = (pair.calm, pair.flipped)
-    return tuple((p.evaluation.level, p.evaluation.fired, p.evaluation.shown, p.evaluation.in_scope,
-                  turned(p, pair.kind, pair.rule), truth(p, leaf.otherwise)) for p in people)  # fmt: skip
-
-
-def _plainer(question: Question, value: Value, pathway: Pathway) -> Iterator[Value]:
-    """Other answers to try in its place, the plainest first, up to the answer itself."""
-    yield ordinary(question)
-    match question.type:
-        case "number" | "duration" if isinstance(value, int):
-            yield from (edge for edge in _edges(question, pathway) if edge < value)
-        case "one":
-            yield from (option.id for option in question.options)
-        case "many" | "body" if isinstance(value, tuple) and len(value) == 1:
-            yield from ((option.id,) for option in question.options)
-
-
-def _edges(question: Question, pathway: Pathway) -> list[int]:
-    """The whole numbers beside each threshold that a condition sets to this question."""
-    bounds = (bound for expr in _conditions(pathway) for bound in _bounds_in(expr, question.id))
-    near = {int(bound) + step for bound in bounds for step in (-1, 0, 1)}
-    return sorted(number for number in near if question.min <= number <= question.max)
-
-
-def _conditions(pathway: Pathway) -> Iterator[Expr]:
-    gates = (q.ask_when for q in pathway.questions.values() if q.ask_when is not None)
-    definitions = (definition.when for definition in pathway.definitions.values())
-    return chain(_decisive(pathway), definitions, gates)
-
-
-def _bounds_in(expr: Expr, name: str) -> Iterator[int]:
-    match expr:
-        case Compare((term,), _, bound) if term.name == name:
-            yield int(bound / term.factor)
-        case Not(arg):
-            yield from _bounds_in(arg, name)
-        case And(args) | Or(args) | AtLeast(_, args):
-            for arg in args:
-                yield from _bounds_in(arg, name)
-        case Yes() | Chosen() | Compare():
-            pass
-        case _:
-            assert_never(expr)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import z3
 
@@ -25,6 +27,10 @@ class Found:
     def holds(self, formula: Formula) -> bool:
         return formula if isinstance(formula, bool) else z3.is_true(self.model.eval(formula, model_completion=True))
 
+    def number(self, term: Any) -> int:
+        """What a whole number is in it."""
+        return int(self.model.eval(term, model_completion=True).as_long())
+
 
 class Solver:
     """Formulas that always hold, to which questions are put."""
@@ -34,6 +40,20 @@ class Solver:
         self._solver.set("timeout", int(seconds * 1000))
         for formula in always:
             self._solver.add(formula)
+
+    @contextmanager
+    def within(self, *conditions: Formula) -> Iterator[None]:
+        """For a while these hold as well, and whatever is told to `hold` meanwhile."""
+        self._solver.push()
+        try:
+            self.hold(*conditions)
+            yield
+        finally:
+            self._solver.pop()
+
+    def hold(self, *formulas: Formula) -> None:
+        """From here on these hold: for good, or until the end of `within`."""
+        self._solver.add(*formulas)
 
     def find(self, *conditions: Formula) -> Found | None:
         """People for whom all of this holds; None when there are none. Raises Undecided."""
