@@ -24,6 +24,8 @@ from ruggespraak.exercises.shapes import number, pair
 from ruggespraak.exercises.skeleton import ARM, BELLY, HANGS, JOINTS, LEG, Posture, Side, hang
 from ruggespraak.exercises.words import describe
 
+#: Degrees that nobody sees.
+STILL = 0.05
 Moment = Literal["start", "end", "motion"]
 #: The three passes: class of the group, and what is drawn in it.
 _FROM_SIDE = (("far", ("leg.far", "arm.far")), ("trunk", ("trunk",)), ("near", ("leg.near", "arm.near")))
@@ -150,6 +152,8 @@ class _Moving:
     def __init__(self, movement: Movement, timing: str) -> None:
         self.frames, self.timing = movement.frames, timing
         self.first = movement.start
+        #: One posture where limbs keep their drawn length, else all: what stands for them where only lengths count.
+        self.lengths = self.frames if len({frozenset(p.short.items()) for p in self.frames}) > 1 else self.frames[:1]
         self.swings = {joint: self.swing(joint) for joint in JOINTS}
         place = self.moves("translate", [pair((posture.x, posture.y)) for posture in self.frames])
         self.opening = self.group("translate", place), self.group("rotate", self.turns([p.turn for p in self.frames]))
@@ -170,11 +174,12 @@ class _Moving:
 
     def swing(self, joint: str) -> tuple[str, str]:
         """The groups that hold what hangs on a joint: their opening with its animations, and their closing."""
-        places = {posture.origin(joint) for posture in self.frames}
-        turn = self.turns([posture.rotation(joint) for posture in self.frames])
-        if len(places) == 1 and not turn[1]:
-            return f'<g transform="translate({pair(places.pop())})rotate({turn[0]})">', "</g>"
-        place = self.moves("translate", [pair(posture.origin(joint)) for posture in self.frames])
+        sign = self.first.sign(joint)
+        turn = self.turns([sign * posture.angles[joint] for posture in self.frames])
+        places = [posture.origin(joint) for posture in self.lengths]
+        if len(set(places)) == 1 and not turn[1]:
+            return f'<g transform="translate({pair(places[0])})rotate({turn[0]})">', "</g>"
+        place = self.moves("translate", [pair(place) for place in places])
         return self.group("translate", place) + self.group("rotate", turn), "</g></g>"
 
     def limb(self, side: Side, joints: tuple[str, str, str]) -> str:
@@ -186,8 +191,8 @@ class _Moving:
     def segment(self, joint: str, side: Side) -> str:
         if joint == "ankle":
             return f'<path d="{shapes.foot(self.first.from_front)}"/>'
-        lengths = [posture.length(f"{joint}.{side}") for posture in self.frames]
-        drawn = [shapes.limb_path(HANGS[joint], shapes.HERE, length) for length in sorted(set(lengths))]
+        lengths = [posture.length(f"{joint}.{side}") for posture in self.lengths]
+        drawn = [shapes.limb_at_home(HANGS[joint], length) for length in sorted(set(lengths))]
         if len(drawn) == 1:
             return f'<path d="{drawn[0]}"/>'
         at = dict(zip(sorted(set(lengths)), drawn, strict=True))
@@ -210,6 +215,8 @@ class _Moving:
 
     def turns(self, angles: list[float]) -> tuple[str, str]:
         """A rotation in one piece: never the long way round."""
+        if max(angles) - min(angles) < STILL:
+            return number(angles[0]), ""
         values = [angles[0]]
         for angle in angles[1:]:
             values.append(values[-1] + (angle - values[-1] + 180) % 360 - 180)

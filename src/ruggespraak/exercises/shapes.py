@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ruggespraak.exercises.skeleton import (
     BELLY,
@@ -123,6 +123,12 @@ def limb_path(segment: str, frame: Frame, length: float) -> str:
     """`d` of a limb segment."""
     _, first, second = SEGMENTS[segment]
     return capsule(frame, max(length, abs(first - second) + 0.5), first, second)
+
+
+@lru_cache(maxsize=512)
+def limb_at_home(segment: str, length: float) -> str:
+    """`d` of a limb segment in its own frame."""
+    return limb_path(segment, HERE, length)
 
 
 def foot(from_front: bool) -> str:

@@ -1,0 +1,115 @@
+"""Prescribe exercises, stop them, and hear how they go."""
+
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from pathways.model import Answers
+from ruggespraak import clock
+from ruggespraak.audit import actions as audit
+from ruggespraak.audit.actor import Actor
+from ruggespraak.audit.models import Action
+from ruggespraak.dossier.actions import record_entry
+from ruggespraak.dossier.models import Entry, Episode
+from ruggespraak.dossier.packs import pathway
+from ruggespraak.dossier.reading import answers_by_form, read_all
+from ruggespraak.errors import NotAllowed, NotPossible
+from ruggespraak.exercises.doing import FELT, HIGHEST_PAIN
+from ruggespraak.exercises.models import Log, log_of
+from ruggespraak.exercises.prescription import FORM, LIST, WHY, Prescription, prescription_now, rows_of
+from ruggespraak.exercises.weighing import against
+from ruggespraak.people.models import OWN_ROLES
+from ruggespraak.people.permissions import Permission, check_may
+
+REASON_AT_LEAST = 10  # characters, as at every gate that opens for a reason (weak_03)
+
+
+def check_begin(episode: Episode, *, by: Actor) -> None:
+    """Exercises are prescribed while the episode is open, after a screening that concluded pluis."""
+    check_may(by, Permission.SIGN_ENTRY)
+    if by.role in OWN_ROLES:
+        raise NotAllowed(_("This form is for the therapist."))
+    if episode.closed_at is not None:
+        raise NotPossible(_("This episode is closed. New care begins with a new episode."))
+    conclusion = answers_by_form(read_all(episode)).get("screening", {}).get("screening_conclusion")
+    if conclusion is None:
+        raise NotPossible(_("First sign the screening."))
+    if conclusion != "pluis":
+        raise NotPossible(_("The screening concluded niet-pluis. Exercises wait until the GP has answered."))
+
+
+def check_prescribe(episode: Episode, answers: Answers, *, by: Actor) -> None:
+    """Each exercise once; none that an answer forbids; one that takes care only with a reason beside it (6.6)."""
+    check_begin(episode, by=by)
+    chosen = [row.get("exercise") for row in rows_of(answers)]
+    if not chosen:
+        raise NotPossible(_("Choose at least one exercise, or stop them all."))
+    if len(set(chosen)) < len(chosen):
+        raise NotPossible(_("An exercise stands in the list twice. Put its whole dose in one row."))
+    found = against(pathway(episode.complaint), answers, answers_by_form(read_all(episode)))
+    held = [one for one in found if one.holds is True]
+    if absolute := [one.sentence for one in held if one.is_absolute]:
+        raise NotPossible(_("Not to be prescribed, because of: %(reasons)s.") % {"reasons": "; ".join(absolute)})
+    bare = [one.sentence for one in held if len(one.caution.strip()) < REASON_AT_LEAST]
+    if bare:
+        words = _("Take care: %(reasons)s. Prescribe this only with a reason beside it.")
+        raise NotPossible(words % {"reasons": "; ".join(dict.fromkeys(bare))})
+
+
+def prescribe(episode: Episode, answers: Answers, *, by: Actor) -> Entry:
+    """Sign what the client does at home from now on; it takes the place of what was prescribed before."""
+    check_prescribe(episode, answers, by=by)
+    with audit.event("exercises.signed", by=by, on=episode.audit_subject, action=Action.CREATE):
+        return record_entry(episode, FORM, answers, by=by)
+
+
+def check_stop(episode: Episode, reason: str, *, by: Actor) -> None:
+    """What is prescribed can be stopped at any moment, also when the screening changed; with the reason."""
+    check_may(by, Permission.SIGN_ENTRY)
+    if by.role in OWN_ROLES:
+        raise NotAllowed(_("This form is for the therapist."))
+    if prescription_now(episode) is None:
+        raise NotPossible(_("No exercises are prescribed now."))
+    if len(reason.strip()) < REASON_AT_LEAST:
+        raise NotPossible(_("Write down why the exercises stop, in at least 10 characters."))
+
+
+def stop(episode: Episode, reason: str, *, by: Actor) -> Entry:
+    """Sign that the client does none of the exercises from now on."""
+    check_stop(episode, reason, by=by)
+    with audit.event("exercises.signed", by=by, on=episode.audit_subject, action=Action.CREATE):
+        return record_entry(episode, FORM, {LIST: (), WHY: reason.strip()}, by=by)
+
+
+def check_log(prescription: Prescription | None, exercise: str, felt: str, pain: int | None, *, by: Actor) -> None:
+    """Only what is prescribed now; how it felt is one of four words, pain 0 to 10 or nothing."""
+    check_may(by, Permission.ANSWER_FORM)
+    if prescription is None or prescription.find(exercise) is None:
+        raise NotPossible(_("Your exercises have changed. Look again at what you do now."))
+    if felt not in FELT or (pain is not None and not 0 <= pain <= HIGHEST_PAIN):
+        raise NotPossible(_("Choose how it went."))
+
+
+def log(episode: Episode, exercise: str, felt: str, pain: int | None, *, client_id: UUID, by: Actor) -> Log:
+    """Keep what the client says of today's exercise. The same tap sent twice is kept once; the newest of a day counts."""
+    check_log(prescription_now(episode), exercise, felt, pain, by=by)
+    if by.user_id is None:
+        raise NotAllowed(_("Exercises are logged by a person."))
+    row = Log(practice_id=episode.practice_id, episode=episode, client_id=client_id, done_on=clock.today())
+    row.logged_by_id = by.user_id
+    row.seal({"exercise": exercise, "felt": felt, "pain": pain}, episode.dossier.key)
+    return log_of(episode, client_id) or _written(row, by=by)
+
+
+def _written(row: Log, *, by: Actor) -> Log:
+    """The row, with its line in the audit log; when the same tap came first after all, the row that it made."""
+    try:
+        with audit.event("exercise.logged", by=by, on=row.audit_subject, action=Action.CREATE):
+            row.save()
+    except IntegrityError:
+        first = log_of(row.episode, row.client_id)
+        if first is None:
+            raise
+        return first
+    return row

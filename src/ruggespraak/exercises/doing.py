@@ -1,0 +1,92 @@
+"""How the exercises go: what was tapped per day, what is for today, and what the therapist may propose next."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from ruggespraak import clock
+from ruggespraak.dossier.models import Episode
+from ruggespraak.exercises.models import Log
+from ruggespraak.exercises.prescription import EVERY_DAY, Prescribed, Prescription
+
+HIGHEST_PAIN = 10
+TOO_HARD, JUST_RIGHT, TOO_EASY, NOT_DONE = "too_hard", "just_right", "too_easy", "not_done"
+FELT: Mapping[str, Promise] = {
+    TOO_HARD: gettext_lazy("Too hard"),
+    JUST_RIGHT: gettext_lazy("Just right"),
+    TOO_EASY: gettext_lazy("Too easy"),
+    NOT_DONE: gettext_lazy("Not done after all"),
+}
+"""What one tap says; the last one takes back an earlier tap of the same day."""
+TWO_WEEKS = 14  # days
+
+
+@dataclass(frozen=True)
+class Done:
+    """What counts of one day: the newest tap for an exercise."""
+
+    exercise: str
+    on: date
+    felt: str
+    pain: int | None
+
+    @property
+    def says(self) -> str:
+        """In the page's language."""
+        return str(FELT[self.felt])
+
+
+def done_since(episode: Episode, first: date) -> tuple[Done, ...]:
+    """Per day and exercise the newest tap, oldest day first; what was taken back is left out."""
+    rows = Log.objects.of_episode(episode).filter(done_on__gte=first)
+    newest: dict[tuple[date, str], Done] = {}
+    for row in rows:
+        done = _read(row, episode)
+        newest[done.on, done.exercise] = done
+    return tuple(done for _key, done in sorted(newest.items()) if done.felt != NOT_DONE)
+
+
+def _read(row: Log, episode: Episode) -> Done:
+    words = row.words(episode.dossier.key)
+    pain = words["pain"]
+    return Done(str(words["exercise"]), row.done_on, str(words["felt"]), pain if isinstance(pain, int) else None)
+
+
+def of_exercise(done: Iterable[Done], exercise: str) -> tuple[Done, ...]:
+    """Those of one exercise, in their order."""
+    return tuple(one for one in done if one.exercise == exercise)
+
+
+@dataclass(frozen=True)
+class Today:
+    """One prescribed exercise as it stands today."""
+
+    prescribed: Prescribed
+    done: Done | None
+    is_for_today: bool
+
+
+def today_of(episode: Episode, prescription: Prescription) -> tuple[Today, ...]:
+    """All prescribed exercises, with what was done today and whether they are for today."""
+    today = clock.today()
+    done = done_since(episode, today - timedelta(days=EVERY_DAY - 1))
+    return tuple(_today(one, of_exercise(done, one.exercise.id), today) for one in prescription.exercises)
+
+
+def _today(prescribed: Prescribed, done: Sequence[Done], today: date) -> Today:
+    now = next((one for one in done if one.on == today), None)
+    earlier = [one.on for one in done if one.on != today]
+    return Today(prescribed, now, now is not None or is_due(prescribed.days_a_week, earlier, today))
+
+
+def is_due(days_a_week: int, done_on: Sequence[date], today: date) -> bool:
+    """Whether it is for today: not more often than prescribed in seven days, and spread over them.
+
+    `done_on` are the days it was done on in the six days before.
+    """
+    if len(done_on) >= days_a_week:
+        return False
+    return not done_on or (today - max(done_on)).days >= EVERY_DAY // days_a_week

@@ -1,0 +1,80 @@
+"""What clients say of an exercise they did. Every word is written once; the newest of a day counts."""
+
+import json
+from typing import ClassVar
+from uuid import UUID
+
+from django.db import models
+
+from ruggespraak import clock, keys
+from ruggespraak.audit.actor import Subject
+from ruggespraak.audit.kept import KeptQuerySet, WrittenOnce
+from ruggespraak.dossier.models import Episode
+from ruggespraak.ids import uuid7
+from ruggespraak.people.models import Patient, Practice, User
+
+
+class LogQuerySet(KeptQuerySet["Log"]):
+    """Finding log rows through their owner."""
+
+    def of_practice(self, practice: Practice) -> "LogQuerySet":
+        """Rows of this practice; of another they do not exist."""
+        return self.filter(practice=practice).select_related("episode__patient", "episode__dossier")
+
+    def of_patient(self, patient: Patient) -> "LogQuerySet":
+        """Rows of this patient."""
+        found = self.filter(practice_id=patient.practice_id, episode__patient=patient)
+        return found.select_related("episode__patient", "episode__dossier")
+
+    def of_episode(self, episode: Episode) -> "LogQuerySet":
+        """Rows of one complaint, in the order of writing."""
+        return self.filter(practice_id=episode.practice_id, episode=episode).order_by("logged_at", "id")
+
+
+class Log(WrittenOnce):
+    """One tap of a client: which exercise and how it felt, sealed with the dossier's key. Triggers refuse any change."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="exercise_logs")
+    client_id = models.UUIDField()
+    """Made with the page that was tapped: the same tap sent twice is one row."""
+    done_on = models.DateField()
+    logged_at = models.DateTimeField(default=clock.now)
+    logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sealed = models.BinaryField()
+
+    objects = LogQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "episode", "done_on"], name="exercise_logs_of_episode")]
+        constraints = [models.UniqueConstraint(fields=["episode", "client_id"], name="one_log_per_tap")]
+
+    personal: ClassVar[frozenset[str]] = frozenset({"done_on", "logged_at", "sealed"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "episode", "client_id", "logged_by"})
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.done_on:%Y-%m-%d}"
+
+    @property
+    def place(self) -> str:
+        """Where the sealed words belong; episode, day and tap are bound in with them."""
+        return f"exercise_log:{self.id}:{self.episode_id}:{self.done_on:%Y-%m-%d}:{self.client_id}"
+
+    def seal(self, words: dict[str, object], key: bytes) -> None:
+        """Put the words in, under the dossier's key."""
+        self.sealed = keys.seal(json.dumps(words).encode(), key=key, place=self.place)
+
+    def words(self, key: bytes) -> dict[str, object]:
+        """The words as they were tapped; what was changed meanwhile does not open."""
+        return dict(json.loads(keys.unseal(self.sealed, key=key, place=self.place)))
+
+    @property
+    def audit_subject(self) -> Subject:
+        """What a log line about this row says."""
+        return Subject("exercise", str(self.id), self.episode.patient.handle, "health")
+
+
+def log_of(episode: Episode, client_id: UUID) -> Log | None:
+    """The row that this tap made already."""
+    return Log.objects.of_episode(episode).filter(client_id=client_id).first()
