@@ -7,7 +7,7 @@ import datetime
 import json
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,12 +44,23 @@ def run(options: argparse.Namespace) -> int:
         proofs.append(proof)
         if not proof.is_fine:
             _tell_broken(proof, pathway, options.language)
-    silent = list(unclaimed(pathway))
-    for sentence in silent:
-        print(f"SILENT {sentence}")
+    faults = [*_silent(pathway), *_clashing(pathway)]
+    print("".join(f"{fault}\n" for fault in faults), end="")
     _tell_counts(proofs, time.monotonic() - started)
     stale = _record(options, pathway, proofs) if options.record and not options.form else 0
-    return int(bool(silent) or not all(proof.is_fine for proof in proofs)) or stale
+    return int(bool(faults) or not all(proof.is_fine for proof in proofs)) or stale
+
+
+def _silent(pathway: Pathway) -> Iterator[str]:
+    """Red flags for which nobody speaks."""
+    return (f"SILENT {sentence}" for sentence in unclaimed(pathway))
+
+
+def _clashing(pathway: Pathway) -> Iterator[str]:
+    """16. Names that the export could not tell apart."""
+    from pathways.fhir import names_are_injective
+
+    return (f"CLASH {clash} in the export — rename one" for clash in names_are_injective(pathway))
 
 
 def _tell_broken(proof: Proof, pathway: Pathway, language: str) -> None:

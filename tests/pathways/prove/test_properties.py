@@ -191,6 +191,13 @@ def test_a_red_flag_without_a_claim_fails(folder: Path, said: Callable[[], str])
     assert "alarm shivers: no claim 'at least' mentions it" in said()
 
 
+def test_names_that_the_export_cannot_tell_apart(folder: Path, said: Callable[[], str]) -> None:
+    twin = FALL.replace("id: fall\n", "id: weak__signs\n").replace("when: fall_heavy", "when: fall_heavy and fever")
+    edit(folder, "rules.yaml", ("  - id: cord\n", twin.replace("    source", "    adds_to: [fracture]\n    source")))
+    assert main(["prove", str(folder)]) == 1
+    assert "CLASH 'ruleWeakSigns' would stand for rule weak__signs and for rule weak_signs" in said()
+
+
 def test_a_form_without_a_level_cannot_be_proved(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["prove", str(folder), "--form", "intake"]) == 2
     assert "form 'intake' gives no level" in capsys.readouterr().err
