@@ -199,7 +199,7 @@ def any_answer(question: Question, random: Random) -> Any:
             several = [option.id for option in question.options if not option.exclusive and random.random() < 0.2]
             return tuple(several) or (random.choice(question.options).id,)
         case "text":
-            return random.choice(["goed", "ça va 🙂", "a\nb"])
+            return random.choice(["goed", "ça va 🙂", "a\nb"])[: question.max_length].strip()
         case "date":
             return f"20{random.randint(10, 30)}-0{random.randint(1, 9)}-{random.randint(10, 28)}"
         case "list":

@@ -53,7 +53,7 @@ def test_engine_and_evaluate_agree_on_random_pathways(first: int, last: int, set
         pytest.param("self_check", 4, id="self_check"),
         pytest.param("evaluation", 8, id="evaluation"),
         pytest.param("session", 8, id="session"),
-        *(pytest.param(name, 250, id=f"{name}, night", marks=pytest.mark.night) for name in JUDGED),
+        *(pytest.param(name, 150, id=f"{name}, night", marks=pytest.mark.night) for name in JUDGED),
     ],
 )
 def test_engine_and_evaluate_agree_on_low_back_pain(form_id: str, sets: int, pack: Pathway) -> None:
