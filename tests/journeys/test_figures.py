@@ -94,6 +94,14 @@ def test_who_asks_for_less_motion_gets_the_stills_and_no_box(figures: Callable[.
     assert page.locator("svg.figure:visible").count() == len(EXERCISES)
 
 
+def test_on_paper_a_figure_stands_still(figures: Callable[..., Page]) -> None:
+    page = figures("no-preference")
+    page.emulate_media(media="print")
+    assert page.locator(".moved svg:visible").count() == 0
+    assert page.locator(".moves:visible").count() == 0
+    assert page.locator(".rests svg:visible").count() > 0
+
+
 def test_nothing_leaves_the_picture_while_it_moves(figures: Callable[..., Page]) -> None:
     page = figures("no-preference", 1000)
     found = []
