@@ -37,14 +37,18 @@ class Link(WrittenOnce):
     class Meta:
         abstract = True
 
-    def compute_hash(self) -> str:
-        """SHA-256 over every column but `hash` and `tag`, in canonical form: the same on every database."""
-        columns = {
+    @property
+    def chained(self) -> dict[str, object]:
+        """What is hashed: every column of this row's format but `hash` and `tag`, by name."""
+        return {
             field.attname: getattr(self, field.attname)
             for field in self._meta.concrete_fields
             if field.attname not in ("hash", "tag") and self.since.get(field.attname, 1) <= self.format
         }
-        return hash_of(columns)
+
+    def compute_hash(self) -> str:
+        """SHA-256 over what is chained, in canonical form: the same on every database."""
+        return hash_of(self.chained)
 
 
 class End(models.Model):
@@ -104,8 +108,12 @@ def head_message(chain: str, practice_id: object, count: int, last_hash: str) ->
 
 def hash_of(columns: Mapping[str, object]) -> str:
     """SHA-256 over names and values in canonical form."""
-    canonical = json.dumps(columns, sort_keys=True, separators=(",", ":"), default=_as_text)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(columns).encode()).hexdigest()
+
+
+def canonical(value: object) -> str:
+    """JSON in which nothing is left to choose: what is hashed."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=_as_text)
 
 
 def refuse_loose_values(value: object) -> None:

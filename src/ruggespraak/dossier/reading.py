@@ -118,7 +118,7 @@ def _placed(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _reading(entry: Entry, dossier: Dossier, *, is_corrected: bool) -> Reading:
-    content = json.loads(_opened(entry, dossier))
+    content = json.loads(opened(entry, dossier)[1])
     return Reading(
         entry=entry,
         answers=answers_from_json(content["answers"]),
@@ -132,11 +132,12 @@ def _reading(entry: Entry, dossier: Dossier, *, is_corrected: bool) -> Reading:
     )
 
 
-def _opened(entry: Entry, dossier: Dossier) -> bytes:
+def opened(entry: Entry, dossier: Dossier) -> tuple[bytes, bytes]:
+    """The salt and the content of an entry. Raises Damaged when not as it was signed, NotPossible when destroyed."""
     if not hasattr(entry, "content"):
         raise NotPossible(_("This part of the dossier was destroyed."))
     try:
-        return sealing.open_content(entry, dossier)
+        return sealing.open_salted(entry, dossier)
     except InvalidTag:
         raise Damaged(
             _("Entry %(number)s is not as it was signed, so it is not shown.") % {"number": entry.number}

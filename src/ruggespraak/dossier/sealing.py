@@ -26,9 +26,13 @@ def seal_content(salted: bytes, entry: Entry, dossier: Dossier) -> bytes:
     return keys.seal(salted, key=dossier.key, place=entry.place)
 
 
-def open_content(entry: Entry, dossier: Dossier) -> bytes:
-    """What the entry says; raises InvalidTag when it is not what its header commits to."""
-    return _unsealed(entry.content, entry, dossier.key)[SALT_BYTES:]
+def open_salted(entry: Entry, dossier: Dossier) -> tuple[bytes, bytes]:
+    """The salt, and what the entry says: together they are what its header commits to.
+
+    Raises InvalidTag when they are not.
+    """
+    salted = _unsealed(entry.content, entry, dossier.key)
+    return salted[:SALT_BYTES], salted[SALT_BYTES:]
 
 
 def is_content(content: Content, entry: Entry, key: bytes) -> bool:

@@ -64,6 +64,7 @@ WHAT: Mapping[str, Promise] = {
     "plan.withdrawn": _l("withdrew the consent to the plan"),
     "practice.founded": _l("founded the practice"),
     "reason.stated": _l("gave a reason for opening your record"),
+    "record.downloaded": _l("made a copy of your whole record"),
     "request.seen": _l("read your request for an appointment"),
     "requests.seen": _l("saw your name in the list of requests"),
     "staff.dismissed": _l("ended somebody's work at the practice"),
@@ -150,6 +151,17 @@ def newest_looks(patient: Patient, reader: UUID, count: int = 3) -> tuple[Look, 
     """The last looks by others, for the home page."""
     others = _about(patient).exclude(user_id=reader).order_by("-number")[:60]
     return folded(others, reader)[:count]
+
+
+def all_looks(patient: Patient, reader: UUID) -> tuple[Look, ...]:
+    """Everything of all months, oldest first: for a copy of the record."""
+    return folded(_about(patient).order_by("number").iterator(), reader)
+
+
+def one_by_one(patient: Patient, reader: UUID) -> Iterator[tuple[Line, Look]]:
+    """Every line of the log about this patient, oldest first, each with what it is in words."""
+    for line in _about(patient).order_by("number").iterator():
+        yield line, _look([line], reader)
 
 
 def folded(lines: Iterable[Line], reader: UUID) -> tuple[Look, ...]:

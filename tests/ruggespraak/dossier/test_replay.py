@@ -82,7 +82,7 @@ def named(entry, what):
 
 def reseal(attacker, entry, **changes):
     """What someone with database and keys can do: another content, with a commitment that fits."""
-    content = {**json.loads(sealing.open_content(entry, entry.dossier)), **changes}
+    content = {**json.loads(sealing.open_salted(entry, entry.dossier)[1]), **changes}
     salted = sealing.with_salt(json.dumps(content).encode())
     where = Entry._meta.pk.get_db_prep_save(entry.pk, connection)
     sealed = sealing.seal_content(salted, entry, entry.dossier)

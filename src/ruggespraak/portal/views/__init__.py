@@ -1,5 +1,6 @@
 """The client's own pages: what is asked of me, my story, my plan, my record, who looked at it."""
 
+from ruggespraak.portal.views.download import download, download_file, download_paper
 from ruggespraak.portal.views.home import home
 from ruggespraak.portal.views.intake import intake, intake_page, intake_review, intake_send
 from ruggespraak.portal.views.letter import letter_answer, letter_to_read
@@ -12,6 +13,9 @@ from ruggespraak.portal.views.stay_well import stay_well
 __all__ = [
     "answer",
     "conversation",
+    "download",
+    "download_file",
+    "download_paper",
     "entry",
     "home",
     "intake",

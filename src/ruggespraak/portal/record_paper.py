@@ -1,0 +1,88 @@
+"""My whole record on paper: every signed page in plain words, oldest first, each correction behind what it corrects."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ruggespraak import clock, keys
+from ruggespraak.audit.verify import one_moment
+from ruggespraak.dossier.models import Episode
+from ruggespraak.dossier.packs import pathway
+from ruggespraak.dossier.reading import read_all
+from ruggespraak.language import language
+from ruggespraak.letters.models import Letter
+from ruggespraak.letters.pdf import render
+from ruggespraak.people.models import Patient, Practice
+from ruggespraak.portal.looks import Look, all_looks
+from ruggespraak.portal.mine import episodes_of
+from ruggespraak.portal.record import Told, all_told
+
+NOBODY = UUID(int=0)
+"""A paper may be read by others: on it nobody is called "you"."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One complaint from its beginning to its end."""
+
+    title: str
+    began_at: datetime
+    ended_at: datetime | None
+    therapist: str
+    pages: tuple[Told, ...]
+    letters: tuple[Letter, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything, ready to be drawn."""
+
+    patient: Patient
+    practice: Practice
+    made_at: datetime
+    chapters: tuple[Chapter, ...]
+    looks: tuple[Look, ...]
+    key: str
+    """The practice's public key: the file for computers carries the same."""
+
+
+def record_paper(patient: Patient) -> bytes:
+    """The PDF, in the language of the reader. Raises Damaged or NotPossible when a part cannot be read."""
+    with one_moment():
+        book = book_of(patient)
+    return render("portal/paper.html", {"book": book}, stylesheet="portal/paper.css", language=language())
+
+
+def book_of(patient: Patient) -> Book:
+    """What is on the paper."""
+    return Book(
+        patient=patient,
+        practice=patient.practice,
+        made_at=clock.now(),
+        chapters=tuple(_chapter(episode) for episode in episodes_of(patient).order_by("number")),
+        looks=all_looks(patient, NOBODY),
+        key=keys.public_key().public_bytes_raw().hex(),
+    )
+
+
+def _chapter(episode: Episode) -> Chapter:
+    pages = all_told(episode, read_all(episode), language(), NOBODY)
+    return Chapter(
+        title=pathway(episode.complaint).title.in_(language()),
+        began_at=episode.opened_at,
+        ended_at=episode.closed_at,
+        therapist=episode.therapist.name,
+        pages=tuple(corrections_behind(pages[::-1])),
+        letters=tuple(Letter.objects.of_episode(episode).reverse()),
+    )
+
+
+def corrections_behind(pages: Sequence[Told]) -> Iterator[Told]:
+    """Pages in the order of recording, each followed at once by what was written to correct it."""
+    by_id = {page.id: page for page in pages}
+    for first in pages:
+        page = None if first.corrects else first
+        while page is not None:
+            yield page
+            page = by_id.get(page.corrected_by.id) if page.corrected_by else None

@@ -1,0 +1,90 @@
+"""Take my record along: the page, the two downloads, and that they are nobody else's."""
+
+import hashlib
+import json
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+import people
+import said
+from login import log_in
+from ruggespraak.audit.models import Action, Line
+from ruggespraak.care.actions import sign
+from ruggespraak.dossier.models import Entry, Episode
+from ruggespraak.dossier.verify import verify
+from ruggespraak.people.models import PatientAccount, Relation
+
+DOWNLOAD = "/my/record/download/"
+COPIES = {"download_paper": ("application/pdf", "pdf"), "download_file": ("application/json", "json")}
+
+
+def test_the_record_has_a_door_to_it(cast: people.Cast, episode: Episode, noor: Client) -> None:
+    assert f'href="{DOWNLOAD}"' in noor.get("/my/record/").content.decode()
+    page = noor.get(DOWNLOAD).content.decode()
+    assert "Mijn dossier meenemen" in page and all(reverse(f"portal:{name}") in page for name in COPIES)
+    assert "Take my record along" in noor.get("/en" + DOWNLOAD).content.decode()
+
+
+@pytest.mark.parametrize("name", COPIES)
+def test_a_copy_comes_with_a_name_that_tells_nothing_and_leaves_a_line(
+    cast: people.Cast, episode: Episode, noor: Client, name: str
+) -> None:
+    sign(episode, "screening", said.screening(), by=cast.anna)
+    kind, ending = COPIES[name]
+    copy = noor.get(reverse(f"portal:{name}"))
+    digest = hashlib.sha256(copy.content).hexdigest()
+    assert copy.status_code == 200 and copy.headers["Content-Type"] == kind
+    assert "no-store" in copy.headers["Cache-Control"]
+    expected = rf'attachment; filename="kopie-\d{{4}}-\d\d-\d\d-{digest[:6]}\.{ending}"'
+    assert re.fullmatch(expected, copy.headers["Content-Disposition"])
+    line = Line.objects.get(event="record.downloaded")
+    assert (line.fields, line.role, line.action) == ({"kind": ending, "digest": digest}, "patient", Action.READ)
+    assert line.patient_handle == cast.noor.handle and verify(cast.practice).is_whole
+    assert "maakte een kopie van je hele dossier" in noor.get("/my/looks/").content.decode()
+    assert "made a copy of your whole record" in noor.get("/en/my/looks/").content.decode()
+
+
+def test_each_has_their_own_and_nobody_anothers(
+    cast: people.Cast, elsewhere: people.Cast, episode: Episode, client: Client
+) -> None:
+    sign(episode, "screening", said.screening(help_question="Alleen van Noor"), by=cast.anna)
+    for other in (cast.adem, elsewhere.noor):
+        log_in(client, people.account_of(other).user)
+        record = json.loads(client.get(reverse("portal:download_file"), {"patient": str(cast.noor.pk)}).content)
+        assert record["person"]["email"] == other.email and record["entries"] == []
+        assert "Alleen van Noor" not in json.dumps(record)
+        for tail in (cast.noor.pk, episode.pk, Entry.objects.get(episode=episode).pk):
+            assert client.get(f"{DOWNLOAD}{tail}/").status_code == 404
+            assert client.get(f"{DOWNLOAD}file/{tail}/").status_code == 404
+
+
+def test_a_representative_takes_along_what_they_may_read_and_no_longer(
+    cast: people.Cast, episode: Episode, client: Client
+) -> None:
+    sign(episode, "screening", said.screening(), by=cast.anna)
+    user = people.account_of(cast.sven).user
+    user.patient_accounts.update(ended_at=cast.noor.registered_at)
+    account = PatientAccount.objects.create(
+        practice=cast.practice, patient=cast.noor, user=user, relation=Relation.REPRESENTATIVE
+    )
+    log_in(client, user)
+    assert json.loads(client.get(reverse("portal:download_file")).content)["person"]["given_name"] == "Noor"
+    assert Line.objects.get(event="record.downloaded").basis == "representative"
+    PatientAccount.objects.filter(pk=account.pk).update(ended_at=cast.noor.registered_at)
+    assert client.get(reverse("portal:download_file")).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["download", *COPIES])
+def test_staff_visitors_and_other_methods_do_not_come_in(
+    cast: people.Cast, episode: Episode, client: Client, noor: Client, name: str
+) -> None:
+    address = reverse(f"portal:{name}")
+    assert noor.post(address).status_code == 405
+    client.logout()
+    assert client.get(address).status_code == 302
+    log_in(client, cast.anna_at_work.user)
+    assert client.get(address).status_code == 403
+    assert not Line.objects.filter(event="record.downloaded").exists()
