@@ -81,13 +81,17 @@ def _head(pathway: Pathway, every: Sequence[Fate]) -> Iterator[str]:
 
 
 def _shares(every: Sequence[Fate]) -> Iterator[str]:
-    sample = [fate for fate in every if fate.in_sample]
-    yield f"{'killed by':50}share of those not equivalent"
-    for by in BY_EVALUATE:
-        yield f"{' + '.join(by):50}{100 * share_killed(every, by):5.1f} %"
-    for by in WITH_PROOFS:
-        yield f"{' + '.join(by):50}{100 * share_killed(sample, by):5.1f} %  (of one mutant in {ONE_IN})"
-    yield f"{' + '.join(ALL):50}{100 * share_killed(every, ALL):5.1f} %"
+    """Of all, and apart of those in rules, definitions and scope: claims say nothing of which questions are shown."""
+    of_rules = [fate for fate in every if not fate.kind.startswith(("ask_when", "if_hidden"))]
+    yield f"{'killed by':55}{'of all':>8}{'of those in rules, definitions and scope':>45}"
+    for by in (*BY_EVALUATE, *WITH_PROOFS, ALL):
+        shares = [share_killed(_looked_at(fates, by), by) for fates in (every, of_rules)]
+        note = f"   (one mutant in {ONE_IN})" if by in WITH_PROOFS else ""
+        yield f"{' + '.join(by):55}{100 * shares[0]:6.1f} %{100 * shares[1]:43.1f} %{note}"
+
+
+def _looked_at(every: Sequence[Fate], by: tuple[str, ...]) -> Sequence[Fate]:
+    return [fate for fate in every if fate.in_sample] if by in WITH_PROOFS else every
 
 
 def _kinds(every: Sequence[Fate]) -> Iterator[str]:
