@@ -130,14 +130,14 @@ def main(path, key=None):
     return 1 if found else 0
 
 
-PROVED = """Nothing was changed, as far as can be seen here: what each entry says belongs to its hash, letters and pathway
-versions to theirs, consents to the text they were given for, and everything to the list in the seal."""
+PROVED = """Nothing was changed, as far as can be seen here: what each entry says belongs to its hash, letters and
+pathway versions to theirs, consents to the text they were given for, and everything to the list in the seal."""
 UNSIGNED = """NOT checked: the signatures, for want of the package `cryptography`. Whoever changed a part and every hash
 of it alike is not seen."""
 SIGNED = "The signatures were compared with the key that you gave."
 OWN_KEY = "The signatures were compared with the key in the file itself. Is it that of the paper copy? "
-UNSEEN = """What cannot be seen from this file: whether the practice put in all it has; whether what was signed was true;
-and, because entries of others stand between these in the practice's chain, what stands in the gaps. `looks` are the
+UNSEEN = """What cannot be seen from this file: whether the practice put in all it has; whether what was signed is true;
+and what stands in the gaps, for entries of others stand between these in the practice's chain. `looks` are the
 practice's own words; their hashes bind it to the full lines, which it can show."""
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from ruggespraak.care import asked
 from ruggespraak.dossier.models import Entry, Head, PackVersion
 from ruggespraak.dossier.proof import proof_of
 from ruggespraak.dossier.reading import Reading, open_entry
+from ruggespraak.exercises.models import Log
 from ruggespraak.language import LANGUAGES
 from ruggespraak.letters.models import Letter
 from ruggespraak.letters.preview import ANSWER as LETTER_ANSWER
@@ -88,6 +89,7 @@ def _record(patient: Patient, reader: UUID) -> Part:
         "pathways": list(_pathways({reading.entry.pack_id for reading in readings})),
         "letters": list(_letters(patient)),
         "consents": [consent for reading in readings for consent in _consents(reading)],
+        "exercise_log": list(_exercise_log(patient)),
         "looks": list(_looks(patient, reader)),
         "ends": _ends(patient),
     }
@@ -155,6 +157,13 @@ def _consents(reading: Reading) -> Iterator[Part]:
                 "version": also.get("plan_hash") or also.get("letter_hash"),
                 "text": also.get("text_hash"),
             }
+
+
+def _exercise_log(patient: Patient) -> Iterator[Part]:
+    """Every tap, also one that a later tap of the same day took back."""
+    for tap in Log.objects.of_patient(patient).order_by("logged_at", "id").iterator():
+        columns = _columns(tap, ("id", "episode_id", "done_on", "logged_at"))
+        yield columns | tap.words(tap.episode.dossier.key)
 
 
 def _looks(patient: Patient, reader: UUID) -> Iterator[Part]:

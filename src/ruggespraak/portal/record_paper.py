@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from ruggespraak import clock, keys
 from ruggespraak.audit.verify import one_moment
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import read_all
+from ruggespraak.exercises.doing import Done, done_since
 from ruggespraak.language import language
 from ruggespraak.letters.models import Letter
 from ruggespraak.letters.pdf import render
@@ -32,6 +35,8 @@ class Chapter:
     therapist: str
     pages: tuple[Told, ...]
     letters: tuple[Letter, ...]
+    exercises: tuple[tuple[str, Done], ...]
+    """Name of the exercise, and how it went on one day; oldest first."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,14 @@ def _chapter(episode: Episode) -> Chapter:
         therapist=episode.therapist.name,
         pages=tuple(corrections_behind(pages[::-1])),
         letters=tuple(Letter.objects.of_episode(episode).reverse()),
+        exercises=tuple(_exercises(episode)),
     )
+
+
+def _exercises(episode: Episode) -> Iterator[tuple[str, Done]]:
+    known = pathway(episode.complaint).exercise
+    for done in done_since(episode, timezone.localdate(episode.opened_at)):
+        yield known[done.exercise].name.in_(language()) if done.exercise in known else done.exercise, done
 
 
 def corrections_behind(pages: Sequence[Told]) -> Iterator[Told]:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -22,6 +23,7 @@ from ruggespraak.care.actions import correct, sign
 from ruggespraak.dossier.models import Entry, Episode, PackVersion
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Damaged, read
+from ruggespraak.exercises.models import Log
 from ruggespraak.letters import actions as letters
 from ruggespraak.letters.models import Letter, Way
 from ruggespraak.portal.record_file import CONSENTS, record_file, seal
@@ -43,7 +45,18 @@ def lived(cast: people.Cast, episode: Episode) -> people.Cast:
     correct(episode, read(first), said.session(), by=cast.anna, reason="Verkeerde dag")
     letter = letters.make(read(sign(episode, "letter_gp", said.letter_gp(), by=cast.anna)), by=cast.anna)
     letters.send(letter, Way.SECURE_MAIL, by=cast.anna)
+    for felt in ("too_hard", "not_done"):
+        tapped(cast, episode, felt)
     return cast
+
+
+def tapped(cast: people.Cast, episode: Episode, felt: str) -> Log:
+    """What Noor says of an exercise."""
+    tap = Log(practice=cast.practice, episode=episode, client_id=uuid4(), done_on=clock.today())
+    tap.logged_by = people.account_of(cast.noor).user
+    tap.seal({"exercise": "ex_bridge", "felt": felt, "pain": 2}, episode.dossier.key)
+    tap.save()
+    return tap
 
 
 @pytest.fixture
@@ -88,6 +101,10 @@ def test_holds_everything_as_it_was_signed(lived: people.Cast, episode: Episode,
     letter = Letter.objects.get()
     assert base64.b64decode(record["letters"][0]["pdf"]) == letter.pdf
     assert record["letters"][0] | {"way": "secure_mail", "sent_by": "Anna Smit"} == record["letters"][0]
+    assert [(tap["exercise"], tap["felt"], tap["pain"]) for tap in record["exercise_log"]] == [
+        ("ex_bridge", "too_hard", 2),
+        ("ex_bridge", "not_done", 2),
+    ]
     assert record["person"]["family_name"] == "Hendriks" and record["person"]["born_on"] == "1984-03-09"
     assert record["practice"]["name"] == lived.practice.name and record["episodes"][0]["therapist"] == "Anna Smit"
 
@@ -132,6 +149,7 @@ def test_the_number_of_queries_does_not_grow_with_the_record(
         taken(lived)
     for _ in range(5):
         sign(episode, "session", said.session(), by=lived.anna)
+        tapped(lived, episode, "just_right")
     with django_assert_num_queries(len(few)):
         taken(lived)
 
@@ -294,6 +312,11 @@ def consent(record: Record) -> str:
     return f"consents {record['consents'][0]['id']} was changed"
 
 
+def tap(record: Record) -> str:
+    record["exercise_log"][0]["pain"] = 9
+    return f"exercise_log {record['exercise_log'][0]['id']} was changed"
+
+
 def look(record: Record) -> str:
     record["looks"][3]["who"] = "Niemand"
     return f"looks {record['looks'][3]['number']} was changed"
@@ -332,7 +355,7 @@ def sealed_anew(record: Record) -> str:
 CHANGES: list[Callable[[Record], str]] = [
     said_otherwise, no_json_any_more, salt, header, signed_anew, order, dropped, dropped_with_its_seal,
     dropped_correction, dropped_plan, agreed_to_another_text, doubled, letter_bytes, letter_garbled, letter_and_digest,
-    letter_dropped, pathway_version, pathway_dropped, plain_words, person, consent, look, look_dropped, added,
+    letter_dropped, pathway_version, pathway_dropped, plain_words, person, consent, tap, look, look_dropped, added,
     looks_swapped, shorter_chain, sealed_anew,
 ]  # fmt: skip
 
