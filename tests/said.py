@@ -244,3 +244,10 @@ def as_posted(form: str, answers: Said) -> dict[str, Any]:
     parsed = read_answers(pathway("low_back_pain").forms[form], answers)
     assert parsed.is_valid, parsed.problems
     return dict(as_raw(questions, parsed.answers, "nl"))
+
+
+def exercises(*rows: Said, **other: Any) -> Said:
+    """Two exercises at home: the bridge on three days a week, and walking on five."""
+    bridge = {"exercise": "ex_bridge", "sets": 2, "reps": 10, "days_a_week": 3}
+    walking = {"exercise": "ex_walking", "minutes": 10, "times_a_day": 1, "days_a_week": 5}
+    return {"prescribed": rows or (bridge, walking), "prescribed_why": "Past bij je doel.", **other}

@@ -12,7 +12,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 
-from pathways.model import Answers
+from pathways.model import Answers, read_answers
 from ruggespraak import clock
 from ruggespraak.agenda.actions import ask_appointment
 from ruggespraak.audit.actor import SYSTEM, VISITOR, Actor
@@ -23,6 +23,9 @@ from ruggespraak.demo.answers import complete, told
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import read, read_all
+from ruggespraak.exercises import actions as exercises
+from ruggespraak.exercises.prescription import FORM as EXERCISES
+from ruggespraak.ids import uuid7
 from ruggespraak.letters import actions as letters
 from ruggespraak.letters.models import Way
 from ruggespraak.people import actions as people
@@ -142,6 +145,8 @@ class Life:
             "question": lambda: self._answer_plan(asked.QUESTION, "Mag ik gewoon blijven fietsen?"),
             "letter_question": self._letter,
             "letter_final": self._letter,
+            "exercises": self._prescribe,
+            "practises": self._practise,
         }
         if step in special:
             special[step]()
@@ -232,6 +237,18 @@ class Life:
         entry = care.sign(self.episode, letters.FORM, complete(form, answers), by=self.by)
         letter = letters.make(read(entry), by=self.by)
         letters.send(letter, Way.SECURE_MAIL, by=self.by)
+
+    def _prescribe(self) -> None:
+        answers = {"prescribed": self.client["exercises"], "prescribed_why": "Past bij je doelen; samen geoefend."}
+        form = pathway(COMPLAINT).forms[EXERCISES]
+        exercises.prescribe(self.episode, read_answers(form, answers).answers, by=self.by)
+
+    def _practise(self) -> None:
+        """What the client tapped in the last two weeks, day by day."""
+        for days_ago, *taps in self.client["taps"]:
+            with clock.standing_at(_moment(days_ago, at=time(19, 30))):
+                for exercise, felt, pain in taps:
+                    exercises.log(self.episode, exercise, felt, pain, client_id=uuid7(), by=self._as_patient())
 
     def _latest(self, form: str) -> Entry:
         return self.episode.entries.filter(form=form).latest("number")

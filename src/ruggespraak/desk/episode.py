@@ -18,6 +18,7 @@ from ruggespraak.care.course import Course, Row, exceptions_of, reading_of, rows
 from ruggespraak.care.steps import title_for_staff
 from ruggespraak.care.told import AGAINST
 from ruggespraak.dossier.reading import Reading
+from ruggespraak.exercises import prescription
 from ruggespraak.people.models import OWN_ROLES, Patient
 from ruggespraak.ui.charts import Minutes
 
@@ -253,6 +254,9 @@ def _words(reading: Reading, language: str) -> Iterator[str]:
             "before": number(said.get(asked.PAIN_BEFORE)),
             "after": number(said.get(asked.PAIN_AFTER)),
         }
+        return
+    if reading.form == prescription.FORM:
+        yield ", ".join(prescription.names_in(reading, language))
         return
     yield "; ".join(_summed_up(reading, language))
 

@@ -17,7 +17,7 @@ from ruggespraak.dossier.reading import answers_by_form, read_all
 from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.exercises.doing import FELT, HIGHEST_PAIN
 from ruggespraak.exercises.models import Log, log_of
-from ruggespraak.exercises.prescription import FORM, LIST, WHY, Prescription, prescription_now, rows_of
+from ruggespraak.exercises.prescription import FORM, LIST, WHY, Prescription, gaps, prescription_now, rows_of
 from ruggespraak.exercises.weighing import against
 from ruggespraak.people.models import OWN_ROLES
 from ruggespraak.people.permissions import Permission, check_may
@@ -45,6 +45,8 @@ def check_prescribe(episode: Episode, answers: Answers, *, by: Actor) -> None:
     chosen = [row.get("exercise") for row in rows_of(answers)]
     if not chosen:
         raise NotPossible(_("Choose at least one exercise, or stop them all."))
+    if gaps(answers):
+        raise NotPossible(_("Say of every row which exercise it is, and on how many days a week."))
     if len(set(chosen)) < len(chosen):
         raise NotPossible(_("An exercise stands in the list twice. Put its whole dose in one row."))
     found = against(pathway(episode.complaint), answers, answers_by_form(read_all(episode)))
@@ -92,7 +94,7 @@ def check_log(prescription: Prescription | None, exercise: str, felt: str, pain:
 
 
 def log(episode: Episode, exercise: str, felt: str, pain: int | None, *, client_id: UUID, by: Actor) -> Log:
-    """Keep what the client says of today's exercise. The same tap sent twice is kept once; the newest of a day counts."""
+    """Keep what the client says of today's exercise. The same tap twice is one row; the newest of a day counts."""
     check_log(prescription_now(episode), exercise, felt, pain, by=by)
     if by.user_id is None:
         raise NotAllowed(_("Exercises are logged by a person."))

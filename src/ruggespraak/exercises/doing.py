@@ -1,10 +1,12 @@
 """How the exercises go: what was tapped per day, what is for today, and what the therapist may propose next."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ruggespraak import clock
@@ -67,6 +69,8 @@ class Today:
     prescribed: Prescribed
     done: Done | None
     is_for_today: bool
+    client_id: UUID = field(default_factory=uuid4)
+    """Of the next tap on this page."""
 
 
 def today_of(episode: Episode, prescription: Prescription) -> tuple[Today, ...]:
@@ -90,3 +94,41 @@ def is_due(days_a_week: int, done_on: Sequence[date], today: date) -> bool:
     if len(done_on) >= days_a_week:
         return False
     return not done_on or (today - max(done_on)).days >= EVERY_DAY // days_a_week
+
+
+@dataclass(frozen=True)
+class Tap:
+    """One tap as the browser sent it."""
+
+    exercise: str
+    felt: str
+    pain: int | None
+    client_id: UUID
+
+
+def tap_in(post: Mapping[str, str]) -> Tap | None:
+    """What was tapped; None when it is not one of the answers that the page offers."""
+    felt, pain = post.get("felt", ""), post.get("pain", "")
+    is_pain = pain == "" or (pain.isdecimal() and int(pain) <= HIGHEST_PAIN)
+    try:
+        client_id = UUID(post.get("client_id", ""))
+    except ValueError:
+        return None
+    if felt not in FELT or not is_pain:
+        return None
+    return Tap(post.get("exercise", ""), felt, int(pain) if pain else None, client_id)
+
+
+def not_understood() -> str:
+    """To a tap that is none of the answers."""
+    return _("Choose how it went. Pain is a number from 0 to 10, or nothing.")
+
+
+def thanks(tap: Tap, prescription: Prescription | None) -> str:
+    """After a tap: that it is kept; after much pain, what to do by the pain rule of the pack (clinical 6.3)."""
+    training = prescription.reading.pathway.training if prescription else None
+    if tap.felt == NOT_DONE:
+        return _("Taken back. Your earlier answer stays in your record, but does not count.")
+    if prescription and training and tap.pain is not None and tap.pain > training.pain.highest:
+        return f"{_('Kept.')} {prescription.one_step_down} {prescription.stop}"
+    return _("Kept. Well done.")

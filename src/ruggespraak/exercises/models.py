@@ -32,7 +32,7 @@ class LogQuerySet(KeptQuerySet["Log"]):
 
 
 class Log(WrittenOnce):
-    """One tap of a client: which exercise and how it felt, sealed with the dossier's key. Triggers refuse any change."""
+    """One tap of a client: which exercise, how it felt; sealed with the dossier's key. Triggers refuse any change."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
 
 from pathways.fhir.doses import in_words
 from pathways.model import Answers, Exercise, Value
@@ -52,6 +54,11 @@ class Prescribed:
         return in_words(dose_of(self.row, per_side=self.exercise.dose.per_side)).in_(language())
 
     @property
+    def goal(self) -> str:
+        """What it is good for."""
+        return self.exercise.goal.in_(language())
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """How it is done."""
         return tuple(step.in_(language()) for step in self.exercise.how)
@@ -70,6 +77,11 @@ class Prescribed:
     def seconds(self) -> int:
         """How long a timer runs for it: one hold, or all minutes; 0 when it is counted."""
         return number(self.row, "hold_seconds") or 60 * number(self.row, "minutes")
+
+    @property
+    def clock(self) -> str:
+        """The same as a clock shows it."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
 
 
 @dataclass(frozen=True)
@@ -118,6 +130,11 @@ class Prescription:
         training = self.reading.pathway.training
         return getattr(training.pain, what).in_(language()) if training else ""
 
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days of the week, short, for the table on paper."""
+        return tuple(str(day) for day in WEEKDAYS_ABBR.values())
+
     def find(self, exercise_id: str) -> Prescribed | None:
         """The row of this exercise."""
         return next((one for one in self.exercises if one.exercise.id == exercise_id), None)
@@ -146,10 +163,28 @@ def prescription_in(readings: Sequence[Reading]) -> Prescription | None:
     return Prescription(reading, found) if found else None
 
 
+def names_in(reading: Reading, language: str) -> tuple[str, ...]:
+    """The names of the exercises in an entry; when it stops them, the words of its reason."""
+    known = reading.pathway.exercise
+    named = (known.get(str(row.get("exercise"))) for row in rows_of(reading.answers))
+    names = tuple(exercise.name.in_(language) for exercise in named if exercise)
+    return names or (_("Stopped: %(why)s") % {"why": reading.answers.get(WHY) or ""},)
+
+
 def rows_of(answers: Answers) -> tuple[Row, ...]:
     """The rows of the list."""
     listed = answers.get(LIST)
     return tuple(row for row in listed if isinstance(row, Mapping)) if isinstance(listed, tuple) else ()
+
+
+def gaps(answers: Answers) -> tuple[tuple[int, str], ...]:
+    """Place (from 0) and field of what every row needs and does not have."""
+    return tuple(
+        (place, name)
+        for place, row in enumerate(rows_of(answers))
+        for name in ("exercise", "days_a_week")
+        if row.get(name) is None
+    )
 
 
 def number(row: Row, name: str) -> int:
@@ -163,7 +198,15 @@ def dose_of(row: Row, *, per_side: bool) -> Dose:
     said = {name: number(row, name) for name in NUMBERS}
     silent = {name for name in ("sets", "times_a_day") if said[name] == 1}
     spans = {name: Span(count, count) for name, count in said.items() if count and name not in silent}
-    return Dose(**spans, per_side=per_side)
+    return Dose(
+        sets=spans.get("sets"),
+        reps=spans.get("reps"),
+        hold_seconds=spans.get("hold_seconds"),
+        minutes=spans.get("minutes"),
+        times_a_day=spans.get("times_a_day"),
+        days_a_week=spans.get("days_a_week"),
+        per_side=per_side,
+    )
 
 
 def as_row(exercise: str, dose: Dose) -> dict[str, Value]:

@@ -4,7 +4,7 @@ Rules: clinical file 6.3 (pain rule; heavier after two easy times) and 7.3 (minu
 hard” count like too much pain is our own, and the numbers are a proposal until a clinician approves them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,7 +15,6 @@ from pathways.model.exercises import DoseOfKind, Step, Training
 from ruggespraak import clock
 from ruggespraak.dossier.models import Episode
 from ruggespraak.exercises.doing import (
-    EVERY_DAY,
     JUST_RIGHT,
     TOO_EASY,
     TOO_HARD,
@@ -24,8 +23,8 @@ from ruggespraak.exercises.doing import (
     done_since,
     of_exercise,
 )
-from ruggespraak.exercises.prescription import NUMBERS, Prescribed, Prescription, Row, as_row, number
-from ruggespraak.language import language
+from ruggespraak.exercises.prescription import EVERY_DAY, NUMBERS, Prescribed, Prescription, Row, as_row, number
+from ruggespraak.language import LANGUAGES, language
 
 IN_A_ROW = 2  # times that must agree before a dose changes
 
@@ -109,7 +108,7 @@ class _Weighing:
     prescribed: Prescribed
     done: Sequence[Done]
     training: Training
-    exercises: dict[str, Exercise]
+    exercises: Mapping[str, Exercise]
     usual_pain: int | None
 
     def proposal(self, today: date) -> Proposal | None:
@@ -184,13 +183,19 @@ class _Weighing:
 
     def _stands_at(self, step: Step) -> bool:
         if step.dose is None:
-            return self.prescribed.note == step.text.in_(language())
+            return self.prescribed.note in {step.text.in_(tongue) for tongue in LANGUAGES}
         asked = {name: span.low for name in NUMBERS if (span := getattr(step.dose, name)) is not None}
-        return all(number(self.prescribed.row, name) >= count for name, count in asked.items() if name != "days_a_week")
+        both = [name for name in asked if number(self.prescribed.row, name) and name != "days_a_week"]
+        return bool(both) and all(number(self.prescribed.row, name) >= asked[name] for name in both)
 
     @property
     def _bare_row(self) -> dict[str, Value]:
-        return {name: value for name, value in self.prescribed.row.items() if name not in NUMBERS and name != "note"}
+        """What stays beside another dose; a note that was itself a step goes."""
+        exercise = self.prescribed.exercise
+        texts = (step.text for step in (*exercise.progression, *exercise.regression))
+        steps = {text.in_(tongue) for text in texts for tongue in LANGUAGES}
+        gone = {*NUMBERS, "note"} if self.prescribed.note in steps else set(NUMBERS)
+        return {name: value for name, value in self.prescribed.row.items() if name not in gone}
 
     def _row(self, step: Step) -> Row:
         if step.exercise is not None and step.exercise in self.exercises:

@@ -38,6 +38,7 @@ WHAT: Mapping[str, Promise] = {
     "episode.closed": _l("closed the record of your complaint"),
     "episode.opened": _l("opened a record for your complaint"),
     "episode.seen": _l("looked at your record"),
+    "exercise.logged": _l("wrote down how an exercise went"),
     "invitation.accepted": _l("opened the invitation to these pages"),
     "invitation.refused": _l("tried to open the invitation to these pages"),
     "letter.answered": _l("said whether a letter may go to your GP"),

@@ -13,7 +13,9 @@ WRITTEN_ONCE = {
     "dossier_destruction",
     "dossier_entry",
     "dossier_packversion",
+    "exercises_log",
     "letters_letter",
+    "letters_preview",
     "letters_sending",
 }
 

@@ -18,6 +18,7 @@ from ruggespraak.desk import forms, registering, requests
 from ruggespraak.desk.beside import form_beside, side_steps
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
+from ruggespraak.exercises.prescribing import on_desk
 from ruggespraak.language import language
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.models import Patient
@@ -62,6 +63,7 @@ def episode(request: StaffRequest, episode: Episode) -> HttpResponse:
         "show": show,
         "filters": told.FILTERS,
         "side_steps": side_steps(course),
+        **on_desk(episode, situation.readings),
         "shared": requests.not_taken_in(episode, readings),
         **form_beside(situation, step),
     }

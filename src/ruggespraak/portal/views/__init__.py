@@ -1,6 +1,7 @@
 """The client's own pages: what is asked of me, my story, my plan, my record, who looked at it."""
 
 from ruggespraak.portal.views.download import download, download_file, download_paper
+from ruggespraak.portal.views.exercises import exercise, exercise_log, exercises, exercises_paper
 from ruggespraak.portal.views.home import home
 from ruggespraak.portal.views.intake import intake, intake_page, intake_review, intake_send
 from ruggespraak.portal.views.letter import letter_answer, letter_to_read
@@ -17,6 +18,10 @@ __all__ = [
     "download_file",
     "download_paper",
     "entry",
+    "exercise",
+    "exercise_log",
+    "exercises",
+    "exercises_paper",
     "home",
     "intake",
     "intake_page",

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from ruggespraak.care.course import course_of
 from ruggespraak.care.standing import as_shown
 from ruggespraak.dossier.reading import read_all
+from ruggespraak.exercises.prescription import prescription_in
 from ruggespraak.language import language
 from ruggespraak.letters.preview import waiting
 from ruggespraak.people.access import PatientRequest, patient
@@ -32,6 +33,7 @@ def home(request: PatientRequest) -> HttpResponse:
         "asked": today.asked_of_me(episode, course, waiting(readings)),
         "advice": today.advice(episode, course, language()),
         "pain": today.pain(course),
+        "exercises": prescription_in(readings),
         "newest": [named(reading, language(), request.account.user_id) for reading in readings[:-4:-1]],
         "looks": newest_looks(request.patient, request.account.user_id),
     }

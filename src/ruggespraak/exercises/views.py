@@ -1,0 +1,67 @@
+"""Pages of exercises behind the desk: prescribe them, stop them, print them for the client."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ruggespraak.dossier.models import Episode
+from ruggespraak.errors import why_not
+from ruggespraak.exercises import actions
+from ruggespraak.exercises.prescribing import Reply, opened, prescribing, reply_of
+from ruggespraak.exercises.prescription import prescription_now
+from ruggespraak.people.access import StaffRequest, once, staff
+from ruggespraak.people.permissions import Permission
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff(may=Permission.SIGN_ENTRY, load=Episode)
+@once
+def prescribe(request: StaffRequest, episode: Episode) -> HttpResponse:
+    """One to four exercises with their dose; what was prescribed before, or one proposed step, stands in it already."""
+    if request.method != "POST":
+        answers = opened(episode, request.GET.get("proposal", ""))
+        return render(request, "exercises/prescribe.html", prescribing(episode, answers, by=request.actor))
+    reply = reply_of(dict(request.POST.lists()), episode)
+    if reply.is_pressed or reply.problems:
+        return _again(request, episode, reply, status=200 if reply.is_pressed else 422)
+    if refusal := why_not(actions.check_prescribe, episode, reply.answers, by=request.actor):
+        return _again(request, episode, reply, sentence=refusal, status=409)
+    actions.prescribe(episode, reply.answers, by=request.actor)
+    messages.success(request, _("Signed. The client sees these exercises now."))
+    return redirect("desk:episode", episode_id=episode.pk)
+
+
+def _again(
+    request: StaffRequest, episode: Episode, reply: Reply, *, sentence: str = "", status: int = 200
+) -> HttpResponse:
+    context = prescribing(episode, reply.answers, by=request.actor, reply=reply, sentence=sentence)
+    return render(request, "exercises/prescribe.html", context, status=status)
+
+
+@require_POST
+@staff(may=Permission.SIGN_ENTRY, load=Episode)
+@once
+def stop(request: StaffRequest, episode: Episode) -> HttpResponse:
+    """All exercises stop, with the reason."""
+    reason = request.POST.get("reason", "")
+    if refusal := why_not(actions.check_stop, episode, reason, by=request.actor):
+        context = prescribing(episode, opened(episode, ""), by=request.actor, sentence=refusal)
+        return render(request, "exercises/prescribe.html", {**context, "reason": reason}, status=422)
+    actions.stop(episode, reason, by=request.actor)
+    messages.success(request, _("The exercises have stopped. The client no longer sees them."))
+    return redirect("desk:episode", episode_id=episode.pk)
+
+
+@require_safe
+@staff(may=Permission.READ_DOSSIER, load=Episode)
+def paper(request: StaffRequest, episode: Episode) -> HttpResponse:
+    """The exercises on paper, in the client's language, with the codes that stand on screen too."""
+    prescription = prescription_now(episode)
+    if prescription is None:
+        raise Http404
+    context = {"prescription": prescription, "patient": episode.patient, "practice": request.practice}
+    with translation.override(episode.patient.language):
+        return render(request, "exercises/paper.html", {**context, "episode": episode})

@@ -1,0 +1,83 @@
+"""My exercises: what is for today, one exercise in full, how it went, and all of them on paper."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from ruggespraak.dossier.models import Episode
+from ruggespraak.errors import why_not
+from ruggespraak.exercises import actions, doing
+from ruggespraak.exercises.prescription import Prescription, prescription_now
+from ruggespraak.people.access import PatientRequest, patient
+from ruggespraak.people.permissions import Permission
+from ruggespraak.portal.mine import look, my_episode
+
+
+@require_safe
+@patient(may=Permission.READ_OWN_DOSSIER)
+def exercises(request: PatientRequest) -> HttpResponse:
+    """Today's exercises; the others, and what to do when nothing is prescribed."""
+    episode = my_episode(request)
+    look(request, episode)
+    return _today(request, episode)
+
+
+@require_safe
+@patient(may=Permission.READ_OWN_DOSSIER)
+def exercise(request: PatientRequest, place: int) -> HttpResponse:
+    """One exercise, large."""
+    episode = my_episode(request)
+    prescription = _prescribed(episode)
+    here = next((one for one in doing.today_of(episode, prescription) if one.prescribed.place == place), None)
+    if here is None:
+        raise Http404
+    look(request, episode)
+    context = {"prescription": prescription, "today": here, "felt": doing.FELT, "count": len(prescription.exercises)}
+    return render(request, "exercises/exercise.html", context)
+
+
+@require_POST
+@patient(may=Permission.ANSWER_FORM)
+def exercise_log(request: PatientRequest) -> HttpResponse:
+    """One tap: done, and how it felt. The same tap sent twice is kept once."""
+    episode = my_episode(request)
+    tap = doing.tap_in(request.POST)
+    if tap is None:
+        return _today(request, episode, sentence=doing.not_understood(), status=422)
+    prescription = prescription_now(episode)
+    if refusal := why_not(actions.check_log, prescription, tap.exercise, tap.felt, tap.pain, by=request.actor):
+        return _today(request, episode, sentence=refusal, status=409)
+    actions.log(episode, tap.exercise, tap.felt, tap.pain, client_id=tap.client_id, by=request.actor)
+    messages.success(request, doing.thanks(tap, prescription))
+    return redirect("portal:exercises")
+
+
+@require_safe
+@patient(may=Permission.READ_OWN_DOSSIER)
+def exercises_paper(request: PatientRequest) -> HttpResponse:
+    """All prescribed exercises on paper."""
+    episode = my_episode(request)
+    context = {"prescription": _prescribed(episode), "patient": request.patient, "practice": request.practice}
+    look(request, episode)
+    return render(request, "exercises/paper.html", context)
+
+
+def _prescribed(episode: Episode) -> Prescription:
+    prescription = prescription_now(episode)
+    if prescription is None:
+        raise Http404
+    return prescription
+
+
+def _today(request: PatientRequest, episode: Episode, *, sentence: str = "", status: int = 200) -> HttpResponse:
+    prescription = prescription_now(episode)
+    today = doing.today_of(episode, prescription) if prescription else ()
+    context = {
+        "prescription": prescription,
+        "for_today": [one for one in today if one.is_for_today],
+        "for_later": [one for one in today if not one.is_for_today],
+        "felt": doing.FELT,
+        "sentence": sentence,
+    }
+    return render(request, "exercises/today.html", context, status=status)

@@ -1,0 +1,119 @@
+"""The pages of exercises behind the desk."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+import people
+import said
+from login import log_in
+from ruggespraak.audit.models import Line
+from ruggespraak.care.actions import sign
+from ruggespraak.dossier.models import Entry, Episode
+from ruggespraak.exercises.prescription import prescription_now
+
+
+def at(name: str, episode: Episode) -> str:
+    return reverse(f"exercises:{name}", args=[episode.pk])
+
+
+def posted(*rows: said.Said) -> dict[str, object]:
+    return {**said.as_posted("exercises", said.exercises(*rows)), "act": "sign"}
+
+
+def test_prescribing_from_the_episode_page_to_the_record(episode: Episode, cast: people.Cast, anna: Client) -> None:
+    said.up_to("screening", episode, by=cast.anna)
+    desk = anna.get(reverse("desk:episode", args=[episode.pk])).content.decode()
+    assert at("prescribe", episode) in desk and "nu geen oefeningen" in desk
+    form = anna.get(at("prescribe", episode)).content.decode()
+    assert 'name="prescribed-0-exercise"' in form and "Bruggetje" in form and at("stop", episode) not in form
+    done = anna.post(at("prescribe", episode), {**posted(), "once": "a"})
+    assert done.headers["Location"] == reverse("desk:episode", args=[episode.pk])
+    after = anna.get(done.headers["Location"]).content.decode()
+    assert "2 sets, 10 herhalingen, 3 dagen per week" in after and "0 van " in after
+    assert [line.event for line in Line.objects.filter(event__startswith="exercises.")] == ["exercises.signed"]
+
+
+def test_the_form_opens_with_what_is_prescribed_now(screened: Episode, prescribed: Entry, anna: Client) -> None:
+    page = anna.get(at("prescribe", screened)).content.decode()
+    assert 'value="ex_bridge" selected' in page and 'value="ex_walking" selected' in page
+    assert at("stop", screened) in page
+
+
+def test_a_row_without_days_comes_back_with_422_and_its_place(screened: Episode, anna: Client) -> None:
+    raw = {name: value for name, value in posted().items() if name != "prescribed-0-days_a_week"}
+    page = anna.post(at("prescribe", screened), raw)
+    assert page.status_code == 422 and "#f-prescribed-0-days_a_week" in page.content.decode()
+    assert prescription_now(screened) is None
+
+
+def test_what_an_answer_forbids_comes_back_with_409_and_the_sentence(
+    cast: people.Cast, screened: Episode, anna: Client
+) -> None:
+    words = "Griep, en de huisarts weet ervan."
+    sign(screened, "screening", said.screening(fever=True, overrule_reason=words), by=cast.anna)
+    page = anna.post(at("prescribe", screened), posted())
+    assert page.status_code == 409 and "koorts" in page.content.decode() and prescription_now(screened) is None
+
+
+def test_before_the_screening_the_button_is_off_with_the_reason(episode: Episode, anna: Client) -> None:
+    page = anna.get(at("prescribe", episode)).content.decode()
+    assert "disabled" in page and "Onderteken eerst de screening." in page
+    assert anna.post(at("prescribe", episode), posted()).status_code == 409
+
+
+def test_an_exercise_is_weighed_before_it_is_signed(cast: people.Cast, screened: Episode, anna: Client) -> None:
+    sign(screened, "intake", said.intake(comorbidity=("co_osteoporosis",)), by=cast.anna)
+    row = {"exercise": "ex_double_knee_chest", "sets": 3, "hold_seconds": 15, "days_a_week": 7}
+    page = anna.post(at("prescribe", screened), {**posted(row), "act": "show"})
+    assert page.status_code == 200 and "botontkalking" in page.content.decode()
+    assert prescription_now(screened) is None
+
+
+def test_stopping_asks_for_a_reason(screened: Episode, prescribed: Entry, anna: Client) -> None:
+    refused = anna.post(at("stop", screened), {"reason": "kort"})
+    assert refused.status_code == 422 and 'value="kort"' in refused.content.decode()
+    assert anna.post(at("stop", screened), {"reason": "Te veel pijn in het been.", "once": "b"}).status_code == 302
+    assert prescription_now(screened) is None
+
+
+def test_the_signed_entry_can_be_read(screened: Episode, prescribed: Entry, anna: Client) -> None:
+    page = anna.get(reverse("care:entry", args=[screened.pk, prescribed.pk])).content.decode()
+    assert "Bruggetje" in page and "Past bij je doel." in page
+
+
+def test_on_paper_it_speaks_the_clients_language(screened: Episode, prescribed: Entry, anna: Client) -> None:
+    page = anna.get(at("paper", screened)).content.decode()
+    code = prescription_now(screened).exercises[0].code
+    assert code in page and "Bruggetje" in page and page.count("<svg") >= 4
+    screened.patient.language = "en"
+    screened.patient.save()
+    assert "Bridge" in anna.get(at("paper", screened)).content.decode()
+
+
+def test_without_exercises_there_is_no_paper(screened: Episode, anna: Client) -> None:
+    assert anna.get(at("paper", screened)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["prescribe", "paper"])
+def test_another_practice_finds_nothing(
+    name: str, screened: Episode, prescribed: Entry, elsewhere: people.Cast, client: Client
+) -> None:
+    log_in(client, elsewhere.anna_at_work.user)
+    assert client.get(at(name, screened)).status_code == 404
+    assert client.post(at("stop", screened), {"reason": "Te veel pijn."}).status_code == 404
+
+
+def test_the_front_desk_is_refused_with_the_reason(
+    cast: people.Cast, screened: Episode, prescribed: Entry, client: Client
+) -> None:
+    log_in(client, cast.desk_at_work.user)
+    for response in (client.get(at("prescribe", screened)), client.post(at("stop", screened))):
+        assert response.status_code == 403 and "ondertekenen" in response.content.decode()
+    assert client.get(at("paper", screened)).status_code == 403
+
+
+def test_the_wrong_method(screened: Episode, prescribed: Entry, anna: Client) -> None:
+    assert anna.get(at("stop", screened)).status_code == 405
+    assert anna.put(at("prescribe", screened)).status_code == 405
+    assert anna.post(at("paper", screened)).status_code == 405
