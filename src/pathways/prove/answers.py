@@ -52,20 +52,6 @@ class Answer:
                     if option.exclusive:
                         yield implies(chosen, _alone(chosen, self.said))
 
-    def is_plain(self) -> Formula:
-        """Nothing remarkable: no, the lowest number, the first option, the exclusive option. For small examples."""
-        match self.question.type:
-            case "yes_no":
-                return no(self.said[0])
-            case "number" | "duration":
-                return self.said[0] == bounds(self.question)[0]
-            case "one":
-                return self.said[0] == 0
-            case "many" | "body":
-                return any_of(c for o, c in zip(self.question.options, self.said, strict=True) if o.exclusive)
-            case _:
-                return True
-
     def read(self, model: z3.ModelRef) -> Value:
         """The answer in a solution; None when not answered."""
         if z3.is_true(model.eval(self.dont_know, model_completion=True)):

@@ -15,13 +15,33 @@ from functools import cached_property
 
 from pathways.explain import question_text, say, sentence
 from pathways.model import Form, Pathway, Value
-from pathways.prove.ordinary import ordinary, ordinary_answers, remarkable
+from pathways.prove.ordinary import ordinary
 from pathways.prove.patients import Patient
-from pathways.prove.turning import KINDS, RULES, Kind, Leaf, Turn, leaves_of, to_answer_otherwise, turned, turns
+from pathways.prove.turning import (
+    KINDS,
+    RULES,
+    Kind,
+    Leaf,
+    Turn,
+    leaves_of,
+    ordinary_answers,
+    to_answer_otherwise,
+    turned,
+    turns,
+)
 from pathways.prove.twins import Search
 
-__all__ = ["KINDS", "RULES", "Boundary", "Kind", "Unpaired", "boundary_pairs", "ordinary", "ordinary_answers",
-           "pairs_sought", "remarkable", "turned"]  # fmt: skip
+__all__ = [
+    "KINDS",
+    "RULES",
+    "Boundary",
+    "Kind",
+    "Unpaired",
+    "boundary_pairs",
+    "ordinary_answers",
+    "pairs_sought",
+    "turned",
+]
 
 
 @dataclass(frozen=True)
@@ -60,7 +80,7 @@ class Boundary:
         """The remarkable answers that they have in common."""
         return {
             name: value
-            for name, value in remarkable(self.calm).items()
+            for name, value in self.calm.remarkable.items()
             if name != self.question and self.flipped.answers.get(name) == value
         }
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import z3
 
-from pathways.model import Form, Question, Value
+from pathways.model import Question, Value
 from pathways.model.effective import stored
 from pathways.prove.answers import Answer
-from pathways.prove.patients import Patient
 from pathways.prove.truth import Formula, all_of, no
-from pathways.prove.turning import questions_read
 
 
 def ordinary(question: Question) -> Value:
@@ -28,18 +25,6 @@ def ordinary(question: Question) -> Value:
             return question.options[0].id
         case _:
             return tuple(option.id for option in question.options if option.exclusive)[:1] or None
-
-
-def remarkable(patient: Patient) -> Mapping[str, Value]:
-    """The answers that are not ordinary."""
-    questions = patient.form.supplied
-    return {name: value for name, value in patient.answers.items() if value != ordinary(questions[name])}
-
-
-def ordinary_answers(form: Form) -> dict[str, Value]:
-    """An ordinary answer to everything on a form that any outcome rests on."""
-    asked = (question for name, question in form.supplied.items() if name in questions_read(form.pathway))
-    return {question.id: value for question in asked if (value := ordinary(question)) is not None}
 
 
 def is_ordinary(answer: Answer) -> Formula:

@@ -8,14 +8,15 @@ from functools import cached_property
 
 from pathways.evaluate import Evaluation, evaluate
 from pathways.explain import question_text, say, sentence
-from pathways.model import DONT_KNOW, Answers, Form, Question, Text, Value
-from pathways.model.effective import split_answers, stored
+from pathways.model import Answers, Form, Text, Value
+from pathways.model.effective import split_answers
 from pathways.prove.encoding import Encoding
+from pathways.prove.ordinary import is_ordinary, ordinary
 from pathways.prove.solving import Found
 from pathways.prove.truth import Formula, both, either, no
 
-REST = Text("en {count} vragen met niets bijzonders (nee, het laagste getal of de eerste keuze)",
-             "and {count} questions with nothing remarkable (no, the lowest number or the first option)")  # fmt: skip
+REST = Text("en {count} vragen met een gewoon antwoord",
+             "and {count} questions with an ordinary answer")  # fmt: skip
 _OUT_OF_SCOPE = Text("deze vragenlijst geldt niet voor deze persoon", "this form is not for this person")
 
 
@@ -43,7 +44,7 @@ class Patient:
     def remarkable(self) -> Mapping[str, Value]:
         """The answers that a reader must see."""
         questions = self.form.supplied
-        return {name: value for name, value in self.answers.items() if not _is_plain(questions[name], value)}
+        return {name: value for name, value in self.answers.items() if value != ordinary(questions[name])}
 
     def told(self, language: str = "en") -> Iterator[str]:
         """The story: what was asked and answered, and the level."""
@@ -65,23 +66,6 @@ class Patient:
         return _OUT_OF_SCOPE.in_(language) if level is None else self.form.pathway.level[level].label.in_(language)
 
 
-def _is_plain(question: Question, value: Value) -> bool:
-    """The twin of `Answer.is_plain`."""
-    if value == DONT_KNOW:
-        return False
-    match question.type:
-        case "yes_no":
-            return value is False
-        case "number" | "duration":
-            return bool(stored(question, value) == stored(question, question.min))
-        case "one":
-            return value == question.options[0].id
-        case "many" | "body":
-            return isinstance(value, tuple) and set(value) <= question.exclusive_options
-        case _:
-            return True
-
-
 def patient_in(found: Found, encoding: Encoding) -> Patient:
     """The person of a solution."""
     answers = {
@@ -92,10 +76,10 @@ def patient_in(found: Found, encoding: Encoding) -> Patient:
 
 
 def remarkable_answers(encoding: Encoding) -> list[Formula]:
-    """What makes a person long to tell: each answer that is given, and once more each that is not plain."""
+    """What makes a person long to tell: each answer that is given, and once more each that is not ordinary."""
     terms: list[Formula] = []
     for answer in encoding.answers.values():
-        terms += [either(answer.given, answer.dont_know), both(answer.given, no(answer.is_plain()))]
+        terms += [either(answer.given, answer.dont_know), both(answer.given, no(is_ordinary(answer)))]
     return terms
 
 

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Literal, assert_never
 
 from pathways.language import And, AtLeast, Chosen, Compare, Expr, Not, Or, Yes, names_in
-from pathways.model import Pathway
+from pathways.model import Form, Pathway, Value
+from pathways.prove.ordinary import ordinary
 from pathways.prove.patients import Patient
 from pathways.prove.statements import truth
 
@@ -130,3 +131,9 @@ def turned(patient: Patient, kind: Kind, name: str) -> bool | None:
 def questions_read(pathway: Pathway) -> frozenset[str]:
     """The questions that rules, definitions, gates and the scope of forms rest on."""
     return frozenset(name for turn in turns(pathway, KINDS) for name in pathway.questions_behind_with_gates(turn.when))
+
+
+def ordinary_answers(form: Form) -> dict[str, Value]:
+    """An ordinary answer to everything on a form that any outcome rests on."""
+    asked = (question for name, question in form.supplied.items() if name in questions_read(form.pathway))
+    return {question.id: value for question in asked if (value := ordinary(question)) is not None}

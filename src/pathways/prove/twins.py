@@ -15,12 +15,12 @@ from pathways.model import Answers, Form, Pathway, Question, Value
 from pathways.model.effective import split_answers
 from pathways.prove.answers import Answer, answer_to
 from pathways.prove.encoding import Encoding
-from pathways.prove.ordinary import is_ordinary, ordinary_answers, place_of, settled
+from pathways.prove.ordinary import is_ordinary, place_of, settled
 from pathways.prove.patients import Patient
 from pathways.prove.solving import Found, Solver
 from pathways.prove.statements import ReadingsDisagree
 from pathways.prove.truth import Formula, all_of, any_of, both, either, implies, no
-from pathways.prove.turning import Leaf, Turn, questions_read, turned
+from pathways.prove.turning import Leaf, Turn, ordinary_answers, questions_read, turned
 
 
 class Search:

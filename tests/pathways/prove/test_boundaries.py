@@ -10,7 +10,8 @@ from pathways.check import main
 from pathways.check.recorded import read_table
 from pathways.language import And, Or, Yes
 from pathways.model import Pathway, Value, load
-from pathways.prove.boundaries import KINDS, Boundary, Unpaired, boundary_pairs, ordinary, pairs_sought, turned
+from pathways.prove.boundaries import KINDS, Boundary, Unpaired, boundary_pairs, pairs_sought, turned
+from pathways.prove.ordinary import ordinary
 
 TABLES = Path(__file__).parents[2] / "packs"
 PACK = Path(__file__).parents[3] / "packs" / "low_back_pain"
