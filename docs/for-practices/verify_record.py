@@ -42,6 +42,12 @@ def said_in(entry):
         return {"also": {}, "text": {}}
 
 
+def once(pairs):
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a key stands twice, so that two readers may read two things")
+    return dict(pairs)
+
+
 def parts_of(record):
     """What the seal lists: whatever stands at the top, and of a list each of its items."""
     for section, value in sorted(record.items()):
@@ -115,7 +121,7 @@ def against_signatures(record, key):
 
 
 def main(path, key=None):
-    record = json.loads(Path(path).read_text(encoding="utf-8"))
+    record = json.loads(Path(path).read_text(encoding="utf-8"), object_pairs_hook=once)
     found = [*against_hashes(record), *against_seal(record)]
     if Ed25519PublicKey:
         found += against_signatures(record, key or record["seal"]["public_key"])

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
 from django.utils import translation
 
@@ -26,7 +27,7 @@ from ruggespraak.dossier.reading import Damaged, read
 from ruggespraak.exercises.models import Log
 from ruggespraak.letters import actions as letters
 from ruggespraak.letters.models import Letter, Way
-from ruggespraak.portal.record_file import CONSENTS, record_file, seal
+from ruggespraak.portal.record_file import CONSENTS, message, record_file, seal
 from tampering import attack
 
 DOCS = Path(__file__).parents[3] / "docs/for-practices"
@@ -369,6 +370,22 @@ def test_each_thing_that_was_changed_is_named(record: Record, tmp_path: Path) ->
         if verified.code != 1 or not any(expected in one for one in verified.found):
             unnamed[change.__name__] = expected, verified.found, verified.fault
     assert unnamed == {}
+
+
+def test_a_file_sealed_by_another_fits_itself_but_not_the_key_on_paper(record: Record, tmp_path: Path) -> None:
+    key, other = record["seal"]["public_key"], Ed25519PrivateKey.generate()
+    sealed_anew(record)
+    record["seal"]["public_key"] = other.public_key().public_bytes_raw().hex()
+    record["seal"]["signature"] = other.sign(message(record["seal"]["parts"])).hex()
+    for end, words in ((end, f"{chain}:{record['practice']['id']}") for chain, end in record["ends"].items()):
+        end["signature"] = other.sign(f"ruggespraak:{words}:{end['count']}:{end['hash']}".encode()).hex()
+    assert "Is it that of the paper copy?" in Verified(tmp_path, record).words
+    assert "seal: not signed with this key." in Verified(tmp_path, record, key).found
+
+
+def test_a_key_that_stands_twice_is_refused(record: Record, tmp_path: Path) -> None:
+    text = json.dumps(record).replace('"content": ', '"content": "", "content": ', 1)
+    assert "stands twice" in Verified(tmp_path, text).fault
 
 
 def test_without_a_change_nothing_else_is_named(record: Record, tmp_path: Path) -> None:
