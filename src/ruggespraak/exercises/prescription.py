@@ -17,6 +17,7 @@ from ruggespraak.language import language
 
 FORM, LIST, WHY = "exercises", "prescribed", "prescribed_why"
 EVERY_DAY = 7
+LONG_HOLD = 10  # seconds; a shorter one is counted aloud
 NUMBERS = ("sets", "reps", "hold_seconds", "minutes", "times_a_day", "days_a_week")
 """Parts of a dose that are prescribed, as they are called in the form and in `Dose`."""
 
@@ -75,8 +76,9 @@ class Prescribed:
 
     @property
     def seconds(self) -> int:
-        """How long a timer runs for it: one hold, or all minutes; 0 when it is counted."""
-        return number(self.row, "hold_seconds") or 60 * number(self.row, "minutes")
+        """How long a timer runs for it: one hold, or all minutes; 0 for what is sooner counted."""
+        hold = number(self.row, "hold_seconds")
+        return (hold if hold >= LONG_HOLD else 0) or 60 * number(self.row, "minutes")
 
     @property
     def clock(self) -> str:
