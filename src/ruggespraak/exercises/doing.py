@@ -126,9 +126,14 @@ def not_understood() -> str:
 
 def thanks(tap: Tap, prescription: Prescription | None) -> str:
     """After a tap: that it is kept; after much pain, what to do by the pain rule of the pack (clinical 6.3)."""
-    training = prescription.reading.pathway.training if prescription else None
     if tap.felt == NOT_DONE:
         return _("Taken back. Your earlier answer stays in your record, but does not count.")
-    if prescription and training and tap.pain is not None and tap.pain > training.pain.highest:
+    if prescription and hurts(tap, prescription):
         return f"{_('Kept.')} {prescription.one_step_down} {prescription.stop}"
     return _("Kept. Well done.")
+
+
+def hurts(tap: Tap, prescription: Prescription | None) -> bool:
+    """Whether this is more pain than the pain rule calls fine."""
+    training = prescription.reading.pathway.training if prescription else None
+    return training is not None and tap.pain is not None and tap.pain > training.pain.highest

@@ -49,7 +49,8 @@ def exercise_log(request: PatientRequest) -> HttpResponse:
     if refusal := why_not(actions.check_log, prescription, tap.exercise, tap.felt, tap.pain, by=request.actor):
         return _today(request, episode, sentence=refusal, status=409)
     actions.log(episode, tap.exercise, tap.felt, tap.pain, client_id=tap.client_id, by=request.actor)
-    messages.success(request, doing.thanks(tap, prescription))
+    say = messages.warning if doing.hurts(tap, prescription) else messages.success
+    say(request, doing.thanks(tap, prescription))
     return redirect("portal:exercises")
 
 

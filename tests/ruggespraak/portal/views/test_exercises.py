@@ -83,6 +83,7 @@ def test_a_double_tap_is_kept_once(prescribed: Episode, noor: Client) -> None:
 def test_much_pain_is_answered_with_what_to_do(prescribed: Episode, noor: Client) -> None:
     page = noor.post(LOG, tap("too_hard", "7"), follow=True).content.decode()
     assert page.count("Ga dan één stap lichter") == 2  # in the message too
+    assert 'data-tone="soon"' in page
     assert noor.post(LOG, tap("just_right", "4"), follow=True).content.decode().count("één stap lichter") == 1
 
 
