@@ -20,6 +20,7 @@ from ruggespraak.care.steps import STEPS, title_for_staff
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.errors import why_not
 from ruggespraak.mode import advises
+from ruggespraak.people.permissions import Permission, may
 
 AGAINST: Mapping[str, Promise] = {
     "consent": gettext_lazy("Signed without valid consent to a plan"),
@@ -27,6 +28,8 @@ AGAINST: Mapping[str, Promise] = {
     "contra_indication": gettext_lazy("Planned in spite of a relative contra-indication"),
     "done_against": gettext_lazy("Done in spite of a contra-indication"),
 }
+EXERCISES = "exercises"
+"""The form in which exercises are prescribed. It is no step of care: the newest that is signed counts."""
 Line = tuple[str, str]
 
 
@@ -91,9 +94,19 @@ def _known_before(situation: Situation, reading: Reading) -> Mapping[str, Answer
 
 def why_not_corrected(situation: Situation, reading: Reading, *, by: Actor) -> str:
     """Why this entry cannot be corrected, as a sentence; empty when it can."""
+    if reading.form == EXERCISES and situation.episode.closed_at is None:
+        return _("A new prescription takes the place of this one. This one stays readable.")
+    if reading.form == EXERCISES:
+        return _("This episode is closed. New care begins with a new episode.")
     if reading.form not in STEPS:
         return _("This came in from elsewhere. It stays as it was.")
     return why_not(check_correct, situation, reading, reading.answers, by=by, reason="." * REASON_AT_LEAST)
+
+
+def may_replace(situation: Situation, reading: Reading, *, by: Actor) -> bool:
+    """Whether the way on from this entry is to prescribe exercises anew."""
+    is_open = situation.episode.closed_at is None
+    return reading.form == EXERCISES and is_open and may(by, Permission.SIGN_ENTRY)
 
 
 def problems_at_correcting(

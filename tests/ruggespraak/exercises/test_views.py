@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 import people
 import said
@@ -80,6 +81,27 @@ def test_stopping_asks_for_a_reason(screened: Episode, prescribed: Entry, anna: 
 def test_the_signed_entry_can_be_read(screened: Episode, prescribed: Entry, anna: Client) -> None:
     page = anna.get(reverse("care:entry", args=[screened.pk, prescribed.pk])).content.decode()
     assert "Bruggetje" in page and "Past bij je doel." in page
+
+
+def test_the_signed_entry_leads_to_the_prescription_that_replaces_it(
+    cast: people.Cast, screened: Episode, prescribed: Entry, anna: Client
+) -> None:
+    address, form = reverse("care:entry", args=[screened.pk, prescribed.pk]), at("prescribe", screened)
+    page = anna.get(address).content.decode()
+    assert "Een nieuw voorschrift komt hiervoor in de plaats." in page and f'href="{form}"' in page
+    assert "van elders" not in page
+    with translation.override("nl"):  # what an English page leaves behind ends here
+        english = anna.get(f"/en{address}").content.decode()
+    assert "A new prescription takes the place of this one." in english and f'href="/en{form}"' in english
+    sign(screened, "closing", said.closing(), by=cast.anna)
+    closed = anna.get(address).content.decode()
+    assert "Deze episode is afgesloten." in closed and form not in closed
+
+
+def test_another_entry_does_not_lead_to_prescribing(cast: people.Cast, screened: Episode, anna: Client) -> None:
+    screening = Entry.objects.get(episode=screened, form="screening")
+    page = anna.get(reverse("care:entry", args=[screened.pk, screening.pk])).content.decode()
+    assert at("prescribe", screened) not in page
 
 
 def test_on_paper_it_speaks_the_clients_language(screened: Episode, prescribed: Entry, anna: Client) -> None:

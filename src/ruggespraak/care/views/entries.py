@@ -32,6 +32,7 @@ def entry(request: StaffRequest, episode: Episode, entry_id: UUID) -> HttpRespon
         **sheet.head(situation),
         "told": told.entry(situation, reading, language()),
         "refusal": told.why_not_corrected(situation, reading, by=request.actor),
+        "may_prescribe": told.may_replace(situation, reading, by=request.actor),
     }
     return render(request, "care/entry.html", context)
 
