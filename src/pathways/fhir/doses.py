@@ -33,13 +33,17 @@ def _parts(dose: Dose) -> Iterator[Text]:
     for name, template in _SAID.items():
         span: Span | None = getattr(dose, name)
         if span is not None:
-            yield Text(template.nl.format(_between(span, "tot")), template.en.format(_between(span, "to")))
+            yield _filled(template, span)
     if dose.per_side:
         yield _PER_SIDE
     if dose.every_minutes is not None:
-        yield Text(_EVERY.nl.format(dose.every_minutes), _EVERY.en.format(dose.every_minutes))
+        yield _filled(_EVERY, dose.every_minutes)
     if dose.note is not None:
         yield dose.note
+
+
+def _filled(template: Text, span: Span) -> Text:
+    return Text(template.nl.format(_between(span, "tot")), template.en.format(_between(span, "to")))
 
 
 def _between(span: Span, to: str) -> str:

@@ -31,3 +31,9 @@ def test_a_dose_in_words_and_as_a_timing() -> None:
         "frequency": 2, "frequencyMax": 3, "period": 1, "periodUnit": "wk",
     }  # fmt: skip
     assert timing(Dose(sets=Span(2, 2))) == {}
+
+
+def test_what_comes_again_after_so_many_minutes_is_said_as_a_number_or_two() -> None:
+    one, two = (Dose(minutes=Span(1, 2), every_minutes=span) for span in (Span(30, 30), Span(120, 180)))
+    assert in_words(one).nl == "1 tot 2 minuten, steeds na 30 minuten"
+    assert in_words(two).en == "1 to 2 minutes, again after 120 to 180 minutes"
