@@ -46,26 +46,6 @@ def _against(one: ContraIndication, w: Writer) -> Html:
     return tag("span", w.text(one.label), when, f" ({weight})")
 
 
-def exercises(w: Writer) -> Content:
-    """The exercises: what for, and which are shown by a therapist first."""
-    heads = (
-        w.say("Oefening", "Exercise"),
-        w.say("Waarvoor", "What for"),
-        w.say("Eerst voordoen", "Shown first"),
-        w.say("Bron", "Source"),
-    )
-    rows = [
-        (
-            tag("span", w.text(exercise.name), id=f"exercise-{exercise.id}"),
-            w.text(exercise.goal),
-            w.say("ja", "yes") if exercise.with_instruction else None,
-            w.source(exercise.source),
-        )
-        for exercise in w.pathway.exercises
-    ]
-    return table(w.say("Oefeningen", "Exercises"), heads, rows)
-
-
 def measures(w: Writer) -> Content:
     """The measures: range, what counts as change, and whether the questions may be shown here."""
     heads = (

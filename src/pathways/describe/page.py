@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathways.describe import care, claims, forms, grounds, rules
+from pathways.describe import care, claims, exercises, forms, grounds, rules
 from pathways.describe.html import Content, Html, document, tag
 from pathways.describe.record import ProofRecord
 from pathways.describe.writer import Writer, section
@@ -43,7 +43,9 @@ def _sections(w: Writer) -> list[tuple[str, str, Content]]:
         ("forms", w.say("Wat er gevraagd wordt", "What is asked"), forms.forms(w)),
         ("stories", w.say("Voorbeeldpatiënten", "Example patients"), grounds.stories(w)),
         ("treatments", w.say("Behandelingen", "Treatments"), care.treatments(w)),
-        ("exercises", w.say("Oefeningen", "Exercises"), care.exercises(w) if p.exercises else None),
+        ("exercises", w.say("Oefeningen", "Exercises"), exercises.exercises(w) if p.exercises else None),
+        ("programmes", w.say("Programma’s om mee te beginnen", "Programmes to start with"),
+         exercises.programmes(w) if p.programmes else None),
         ("measures", w.say("Meetinstrumenten", "Measures"), care.measures(w) if p.measures else None),
         ("information", w.say("Wat mensen kunnen lezen", "What people can read"),
          grounds.information(w) if p.information else None),

@@ -14,6 +14,7 @@ import invented
 from pathways.check import main
 from pathways.describe import ProofRecord, describe
 from pathways.describe.record import standing
+from pathways.fhir.doses import in_words
 from pathways.language import write
 from pathways.model import Pathway, load
 
@@ -103,10 +104,14 @@ def test_everything_of_the_pathway_stands_on_its_page(pack: Pathway, page: Page,
     assert {f"open-{point.id}" for point in pack.open_points} <= ids
     assert {*pack.sources} <= ids
     assert {f"exercise-{exercise.id}" for exercise in pack.exercises} <= ids
+    assert {f"programme-{programme.id}" for programme in pack.programmes} <= ids
     texts = [level.text for level in pack.levels] + [rule.because for rule in pack.rules]
     texts += [question.ask for form in pack.forms.values() for question in form.questions]
     texts += [pack.safety_net, *(option.benefit for option in pack.options.values())]
     texts += [text for point in pack.open_points for text in (point.text, point.do)]
+    texts += [text for programme in pack.programmes for text in (programme.name, programme.for_whom)]
+    for exercise in pack.exercises:
+        texts += [exercise.goal, in_words(exercise.dose), *(step.text for step in exercise.progression)]
     missing = [text.in_(language) for text in texts if " ".join(text.in_(language).split()) not in page.text]
     assert missing == []
     assert all(story.name in page.text for story in pack.stories)
@@ -167,6 +172,14 @@ releases:
     text = Page(describe(pathway, "en")).text
     assert "0.1.0, 20 November 2026 First version." in text
     assert "phone 112 now → phone your GP today: Today is enough. own" in text
+
+
+def test_a_programme_says_for_whom_when_and_with_which_exercises(pack: Pathway) -> None:
+    text = Page(describe(pack, "en")).text
+    assert "A calm start For whom: acute pain that is easily irritated Phase: acute Points to it:" in text
+    assert "Walking : 5 minutes, 1 to 2 times a day, 5 days a week" in text
+    assert "Prone press-up or Single knee to chest (by the direction that feels good)" in text
+    assert "Voor wie: mensen die veel zitten op hun werk" in Page(describe(pack, "nl")).text
 
 
 def test_what_a_pathway_does_not_have_has_no_heading(neck: Pathway, pack: Pathway) -> None:
