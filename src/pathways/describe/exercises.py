@@ -5,15 +5,8 @@ from __future__ import annotations
 from pathways.describe.html import Content, Html, items, table, tag
 from pathways.describe.writer import Writer
 from pathways.fhir.doses import in_words
-from pathways.model import Exercise, Programme, Text
-from pathways.model.exercises import Dose, Phase, ProgrammeItem, Step
-
-PHASES: dict[Phase, Text] = {
-    "acute": Text("acuut", "acute"),
-    "subacute": Text("subacuut", "subacute"),
-    "chronic": Text("chronisch", "chronic"),
-    "prevention": Text("preventie", "prevention"),
-}
+from pathways.model import Exercise, Programme
+from pathways.model.exercises import PHASES, Dose, ProgrammeItem, Step
 
 
 def exercises(w: Writer) -> Content:

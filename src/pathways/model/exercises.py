@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +19,14 @@ Position = Literal[
 Equipment = Literal[
     "mat", "chair", "wall", "table", "towel", "cushion", "band", "weight", "stick", "bike", "pool", "step"
 ]
+
+PHASES: Mapping[Phase, Text] = {
+    "acute": Text("acuut", "acute"),
+    "subacute": Text("subacuut", "subacute"),
+    "chronic": Text("chronisch", "chronic"),
+    "prevention": Text("preventie", "prevention"),
+}
+"""How far a complaint is, in words."""
 
 
 @dataclass(frozen=True, slots=True)

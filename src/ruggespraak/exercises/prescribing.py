@@ -12,7 +12,8 @@ from ruggespraak.dossier.packs import form_of, pathway
 from ruggespraak.dossier.reading import Reading, answers_by_form, in_place, read_all
 from ruggespraak.errors import why_not
 from ruggespraak.exercises import actions
-from ruggespraak.exercises.prescription import FORM, LIST, gaps, prescription_in
+from ruggespraak.exercises.prescription import FORM, LIST, gaps, prescription_in, rows_of
+from ruggespraak.exercises.programmes import Starter, other_start_doses, start_doses, starters
 from ruggespraak.exercises.progress import progress_of
 from ruggespraak.exercises.weighing import against, to_judge
 from ruggespraak.language import language
@@ -67,7 +68,13 @@ def usual_pain(readings: Sequence[Reading]) -> int | None:
 
 
 def prescribing(
-    episode: Episode, answers: Answers, *, by: Actor, reply: Reply | None = None, sentence: str = ""
+    episode: Episode,
+    answers: Answers,
+    *,
+    by: Actor,
+    starter: Starter | None = None,
+    reply: Reply | None = None,
+    sentence: str = "",
 ) -> dict[str, object]:
     """What the page needs: the questions, what speaks against the choice, and why it cannot be signed at all."""
     pack, readings = pathway(episode.complaint), read_all(episode)
@@ -79,6 +86,11 @@ def prescribing(
         "episode": episode,
         "patient": episode.patient,
         "now": prescription_in(readings),
+        "starters": starters(pack),
+        "starter": starter,
+        "is_empty": not rows_of(answers),
+        "start_doses": start_doses(pack, answers),
+        "other_start_doses": other_start_doses(pack, answers),
         "questions": questions,
         "errors": (*((Fault(sentence),) if sentence else ()), *faults_of(questions)),
         "cautions": tuple(one.sentence for one in against(pack, answers, earlier) if one.holds is True),

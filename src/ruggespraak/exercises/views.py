@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ruggespraak.dossier.models import Episode
+from ruggespraak.dossier.packs import pathway
 from ruggespraak.errors import why_not
 from ruggespraak.exercises import actions
 from ruggespraak.exercises.prescribing import Reply, opened, prescribing, reply_of
 from ruggespraak.exercises.prescription import prescription_now
+from ruggespraak.exercises.programmes import starter_at
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission
 
@@ -20,10 +22,12 @@ from ruggespraak.people.permissions import Permission
 @staff(may=Permission.SIGN_ENTRY, load=Episode)
 @once
 def prescribe(request: StaffRequest, episode: Episode) -> HttpResponse:
-    """One to four exercises with their dose; what was prescribed before, or one proposed step, stands in it already."""
+    """Exercises with their dose; what was prescribed before, a proposed step or a programme stands in it already."""
     if request.method != "POST":
-        answers = opened(episode, request.GET.get("proposal", ""))
-        return render(request, "exercises/prescribe.html", prescribing(episode, answers, by=request.actor))
+        starter = starter_at(request.GET.get("programme", ""), pathway(episode.complaint))
+        answers = starter.answers if starter else opened(episode, request.GET.get("proposal", ""))
+        context = prescribing(episode, answers, by=request.actor, starter=starter)
+        return render(request, "exercises/prescribe.html", context)
     reply = reply_of(dict(request.POST.lists()), episode)
     if reply.is_pressed or reply.problems:
         return _again(request, episode, reply, status=200 if reply.is_pressed else 422)
