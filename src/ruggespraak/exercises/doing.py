@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.utils.functional import Promise
@@ -41,9 +41,13 @@ class Done:
         return str(FELT[self.felt])
 
 
-def done_since(episode: Episode, first: date) -> tuple[Done, ...]:
-    """Per day and exercise the newest tap, oldest day first; what was taken back is left out."""
+def done_since(episode: Episode, first: date, *, after: datetime | None = None) -> tuple[Done, ...]:
+    """Per day and exercise the newest tap, oldest day first; what was taken back is left out.
+
+    `after`: only what was tapped from that moment on, within the first day too.
+    """
     rows = Log.objects.of_episode(episode).filter(done_on__gte=first)
+    rows = rows.filter(logged_at__gte=after) if after else rows
     newest: dict[tuple[date, str], Done] = {}
     for row in rows:
         done = _read(row, episode)

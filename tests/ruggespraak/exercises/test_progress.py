@@ -57,6 +57,17 @@ def test_too_easy_twice_proposes_the_next_step(lived, bridge: Exercise) -> None:
     assert (proposal.row["sets"], proposal.row["reps"], proposal.row["days_a_week"]) == (3, 15, 3)
 
 
+def test_a_tap_before_the_new_dose_of_that_day_asks_no_further_step(
+    lived, cast: people.Cast, screened: Episode
+) -> None:
+    lighter = lived(BRIDGE, {13: ("too_hard", 9)}).proposal
+    assert not lighter.is_heavier
+    with clock.standing_at(MONDAY + timedelta(days=13, hours=1)):
+        actions.prescribe(screened, said.exercises(lighter.row), by=cast.anna)
+        seen = progress_of(screened, prescription_now(screened))[0]
+    assert (seen.times, seen.proposal) == (0, None)
+
+
 def test_too_easy_once_proposes_nothing(lived) -> None:
     assert lived(BRIDGE, {9: ("just_right", None), 12: ("too_easy", None)}).proposal is None
 
