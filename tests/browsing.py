@@ -11,12 +11,15 @@ import base64
 import hmac
 import os
 import re
+import shutil
+import sqlite3
 import struct
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -34,6 +37,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PHONE = {"width": 360, "height": 740}
 SMALLEST = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 900}
+DATABASE = "ruggespraak.sqlite3"
 PASSWORD = "een-warme-rug-2026"  # of everyone in the demonstration
 PATIENCE = 30_000  # milliseconds: the machine may be busy
 AXE_RULES = {
@@ -97,6 +101,14 @@ def invented(folder: Path) -> House:
     """The demonstration's practice, fresh, in a folder of its own. It is not served yet."""
     house = House(f"http://127.0.0.1:{free_port()}", folder)
     return replace(house, summary=house.command("demo", "--prepare", "--port", house.port))
+
+
+def copied(house: House, folder: Path) -> House:
+    """The same house as it is now, in a folder of its own, for a story that others must not see. Not served yet."""
+    shutil.copytree(house.data, folder, ignore=shutil.ignore_patterns("*.sqlite3*"), dirs_exist_ok=True)
+    with closing(sqlite3.connect(house.data / DATABASE)) as here, closing(sqlite3.connect(folder / DATABASE)) as there:
+        here.backup(there)
+    return House(f"http://127.0.0.1:{free_port()}", folder, house.summary)
 
 
 class served:  # noqa: N801 - reads as a sentence: with served(house)

@@ -1,21 +1,16 @@
 """Shortcuts of a working day: finding, being refused, standing in, two people on one form, and what goes wrong."""
 
 import re
-import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import APIResponse, expect
 
 import said
-from browsing import DESK, PASSWORD, PHONE, House, Watched, free_port, served
+from browsing import DESK, PASSWORD, PHONE, House, Watched, copied, served
 
 Open = Callable[..., Watched]
-
-DATABASE = "ruggespraak.sqlite3"
 
 ANOTHER_PRACTICE = """
 import datetime
@@ -78,13 +73,7 @@ def test_the_pages_of_the_desk_in_the_dark_and_on_a_phone(window: Open) -> None:
 @pytest.fixture
 def house_of_two(house: House, tmp_path: Path) -> Iterator[tuple[House, str]]:
     """A copy of the house in which another practice works too, with an episode of its own."""
-    shutil.copytree(house.data, tmp_path, ignore=shutil.ignore_patterns("*.sqlite3*"), dirs_exist_ok=True)
-    with (
-        closing(sqlite3.connect(house.data / DATABASE)) as here,
-        closing(sqlite3.connect(tmp_path / DATABASE)) as there,
-    ):
-        here.backup(there)
-    copy = House(f"http://127.0.0.1:{free_port()}", tmp_path)
+    copy = copied(house, tmp_path)
     episode = copy.command("shell", "-v", "0", "-c", ANOTHER_PRACTICE).split()[-1]
     with served(copy):
         yield copy, episode
