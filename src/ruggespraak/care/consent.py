@@ -71,7 +71,7 @@ def _before(situation: Situation) -> Version:
 
 
 def messages_in(readings: Sequence[Reading]) -> list[Exchange]:
-    """The messages between client and practice, oldest first; what a representative writes bears their name."""
+    """The messages between client and practice, oldest first."""
     said = {asked.MESSAGE: asked.MESSAGE_WORDS, asked.MESSAGE_ANSWER: asked.MESSAGE_ANSWER_WORDS}
     return [
         Exchange(r.entry.author_name, day_of(r), text(r.answers, said[r.form]), r.form == asked.MESSAGE)

@@ -80,7 +80,7 @@ class Course:
     agreed_number: int = 0
     question: OpenQuestion | None = None
     message: OpenQuestion | None = None
-    """The newest message of the client that nobody answered yet."""
+    """The messages of the client that nobody answered yet, since the day of the first, all their words together."""
     sessions_done: int = 0
     sessions_since_evaluation: int = 0
     sessions_without_consent: int = 0
@@ -266,8 +266,11 @@ def _plan_answer(course: Course, reading: Reading) -> Course:
 
 
 def _message(course: Course, reading: Reading) -> Course:
-    words = text(reading.answers, asked.MESSAGE_WORDS)
-    return replace(course, message=OpenQuestion(reading.entry.id, day_of(reading), words))
+    before, words = course.message, text(reading.answers, asked.MESSAGE_WORDS)
+    if before is None:
+        return replace(course, message=OpenQuestion(reading.entry.id, day_of(reading), words))
+    # A later message must not push an earlier one out of sight: that may be the one that matters.
+    return replace(course, message=OpenQuestion(reading.entry.id, before.asked_on, f"{before.words}\n{words}"))
 
 
 def _message_answer(course: Course, reading: Reading) -> Course:

@@ -54,6 +54,15 @@ def test_no_mail_says_what_was_written(cast: people.Cast, episode: Episode, noor
     assert Line.objects.filter(event="message.signed", patient_handle=cast.noor.handle).exists()
 
 
+def test_a_later_message_leaves_an_earlier_one_in_sight(cast: people.Cast, episode: Episode, noor: Client) -> None:
+    anna = log_in(Client(), cast.anna_at_work.user)
+    for once, words in (("a", WORDS), ("b", "En tillen?")):
+        noor.post(WRITE, {"words": words, "once": once})
+    for page in (reverse("desk:today"), reverse("care:form", args=[episode.pk, "message_answer"])):
+        told = anna.get(page).content.decode()
+        assert WORDS in told and "En tillen?" in told
+
+
 def test_sent_twice_it_stands_there_once(episode: Episode, noor: Client) -> None:
     for _ in range(2):
         noor.post(WRITE, {"words": WORDS, "once": "the same"})
