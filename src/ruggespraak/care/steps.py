@@ -199,7 +199,10 @@ def is_called(signing: Signing) -> None:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of care: its form, its name, its phase on the spine, and its gates."""
+    """One step of care: its form, its name, its phase on the spine, and its gates.
+
+    Closing ends a step unless it says `after_closing`: what still comes then is told, asked or answered, not treated.
+    """
 
     form: str
     label: Promise
@@ -208,33 +211,47 @@ class Step:
     signs: Sequence[Signature] = ()
     is_side_step: bool = False
     by_patient: bool = False
+    after_closing: bool = False
+
+    @property
+    def gates(self) -> tuple[Opening, ...]:
+        """All that has to be open before this step can be taken."""
+        return tuple(self.opens) if self.after_closing else (is_open, *self.opens)
 
 
 STEPS: Mapping[str, Step] = {
     step.form: step
     for step in (
-        Step("screening", gettext_lazy("Screening"), "screening", (is_open,), (is_flag_admitted, is_not_overruled)),
-        Step("intake", gettext_lazy("Intake"), "intake", (is_open, is_pluis)),
-        Step("examination", gettext_lazy("Examination"), "intake", (is_open, is_screened)),
-        Step("conclusion", gettext_lazy("Conclusion"), "intake", (is_open, is_pluis, has_intake)),
-        Step("decision", gettext_lazy("Deciding together"), "plan", (is_open, is_pluis, has_conclusion)),
-        Step("plan", gettext_lazy("Plan"), "plan", (is_open, is_pluis, is_decided), (is_without_contra_indication,)),
-        Step("consent", gettext_lazy("Consent"), "plan", (is_open, has_plan)),
+        Step("screening", gettext_lazy("Screening"), "screening", (), (is_flag_admitted, is_not_overruled)),
+        Step("intake", gettext_lazy("Intake"), "intake", (is_pluis,)),
+        Step("examination", gettext_lazy("Examination"), "intake", (is_screened,)),
+        Step("conclusion", gettext_lazy("Conclusion"), "intake", (is_pluis, has_intake)),
+        Step("decision", gettext_lazy("Deciding together"), "plan", (is_pluis, has_conclusion)),
+        Step("plan", gettext_lazy("Plan"), "plan", (is_pluis, is_decided), (is_without_contra_indication,)),
+        Step("consent", gettext_lazy("Consent"), "plan", (has_plan,)),
         Step(
             "session",
             gettext_lazy("Session"),
             "treatment",
-            (is_open, is_pluis),
+            (is_pluis,),
             (has_consent, is_what_was_done_explained),
         ),
-        Step("evaluation", gettext_lazy("Evaluation"), "evaluation", (is_open, is_screened, has_plan)),
-        Step("closing", gettext_lazy("Closing"), "closing", (is_open,), (is_called,)),
-        Step("plan_answer", gettext_lazy("Answer to a question"), "plan", (is_open, has_question), is_side_step=True),
-        Step("gp_call", gettext_lazy("Call with the GP"), "", is_side_step=True),
-        Step("letter_gp", gettext_lazy("Letter to the GP"), "", (), (may_be_shared, is_called), is_side_step=True),
-        Step("intake_home", gettext_lazy("Intake at home"), "intake", (is_open,), is_side_step=True, by_patient=True),
-        Step(asked.MESSAGE, gettext_lazy("Message of the client"), "", (is_open,), is_side_step=True, by_patient=True),
-        Step(asked.MESSAGE_ANSWER, gettext_lazy("Message to the client"), "", (is_open,), is_side_step=True),
+        Step("evaluation", gettext_lazy("Evaluation"), "evaluation", (is_screened, has_plan)),
+        Step("closing", gettext_lazy("Closing"), "closing", (), (is_called,)),
+        Step("plan_answer", gettext_lazy("Answer to a question"), "plan", (has_question,), is_side_step=True),
+        Step("gp_call", gettext_lazy("Call with the GP"), "", is_side_step=True, after_closing=True),
+        Step(
+            "letter_gp",
+            gettext_lazy("Letter to the GP"),
+            "",
+            (),
+            (may_be_shared, is_called),
+            is_side_step=True,
+            after_closing=True,
+        ),
+        Step("intake_home", gettext_lazy("Intake at home"), "intake", (), is_side_step=True, by_patient=True),
+        Step(asked.MESSAGE, gettext_lazy("Message of the client"), "", (), is_side_step=True, by_patient=True),
+        Step(asked.MESSAGE_ANSWER, gettext_lazy("Message to the client"), "", is_side_step=True, after_closing=True),
     )
 }
 
@@ -253,7 +270,7 @@ def check_step(course: Course, form: str) -> None:
     """Whether this step can be taken at this point of the course; `NotPossible` says why not."""
     if form not in STEPS:
         raise NotPossible(_("This is not a step of care."))
-    for gate in STEPS[form].opens:
+    for gate in STEPS[form].gates:
         gate(course)
 
 
@@ -435,7 +452,7 @@ def _picture(steps: Sequence[Step]) -> list[str]:
 
 
 def _table(steps: Sequence[Step]) -> list[str]:
-    rows = (f"| {step.label} | `{step.form}` | {_gates(step.opens)} | {_gates(step.signs)} |" for step in steps)
+    rows = (f"| {step.label} | `{step.form}` | {_gates(step.gates)} | {_gates(step.signs)} |" for step in steps)
     return ["| Step | Form | Opens | Is signed |", "|---|---|---|---|", *rows]
 
 

@@ -72,6 +72,7 @@ def test_a_gate_says_why_not(course: Course, form: str, refusal: str) -> None:
         (AGREED, "session"),
         (walked("screening", closed_on=TODAY), "gp_call"),
         (walked("screening", closed_on=TODAY), "letter_gp"),
+        (walked("screening", closed_on=TODAY), "message_answer"),
     ],
 )
 def test_an_open_gate_says_nothing(course: Course, form: str) -> None:
