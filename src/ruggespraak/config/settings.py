@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "ruggespraak.care",
     "ruggespraak.exercises",
     "ruggespraak.letters",
+    "ruggespraak.outcomes",
     "ruggespraak.dossier",
     "ruggespraak.post",
     "ruggespraak.people",

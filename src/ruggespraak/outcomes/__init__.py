@@ -1,0 +1,1 @@
+"""Hears how it goes, from the client: the diary, its course, and the steps that follow from it."""
