@@ -240,8 +240,11 @@ _MONTHS = (
 )
 
 
-def say(question: Question, value: Value, language: str = "nl") -> str:
-    """An answer as people say it: "Ja", "6 weken", "rug links, bil links"."""
+Reader = Literal["patient", "therapist"]
+
+
+def say(question: Question, value: Value, language: str = "nl", reader: Reader = "therapist") -> str:
+    """An answer as people say it: "Ja", "6 weken", "rug links, bil links"; for the patient in plain words."""
     if value is None or value == DONT_KNOW or isinstance(value, bool):
         return _WORDS[value if not isinstance(value, str) else DONT_KNOW].in_(language)
     match question.type, value:
@@ -252,19 +255,21 @@ def say(question: Question, value: Value, language: str = "nl") -> str:
         case "date", str():
             return _date(value, language)
         case "list", tuple():
-            rows = (_row(question, row, language) for row in value if isinstance(row, Mapping))
+            rows = (_row(question, row, language, reader) for row in value if isinstance(row, Mapping))
             return "; ".join(rows)
         case (("many" | "body"), tuple()):
-            return ", ".join(_label(question, str(option), language) for option in value)
+            return ", ".join(_label(question, str(option), language, reader) for option in value)
         case "one", str():
-            return _label(question, value, language)
+            return _label(question, value, language, reader)
         case _:
             return str(value)
 
 
-def _label(question: Question, option: str, language: str) -> str:
+def _label(question: Question, option: str, language: str, reader: Reader) -> str:
     known = question.option.get(option)
-    return known.label.in_(language) if known is not None else option
+    if known is None:
+        return option
+    return (known.plain if reader == "patient" and known.plain else known.label).in_(language)
 
 
 def _unit(unit: str | None, value: int | Decimal, language: str) -> str:
@@ -285,18 +290,16 @@ def _date(text: str, language: str) -> str:
     return f"{date.day} {_MONTHS[date.month - 1].in_(language)} {date.year}"
 
 
-def _row(question: Question, row: Mapping[str, Value], language: str) -> str:
+def _row(question: Question, row: Mapping[str, Value], language: str, reader: Reader) -> str:
     """The first field bare, the others with their names: "traplopen, nu: 4, doel: 8"."""
     parts: list[str] = []
     for field in question.fields:
         value = row.get(field.id)
         if value is not None:
-            said = say(field, value, language)
-            parts.append(said if not parts else f"{field.ask.in_(language).rstrip('?').strip()}: {said}")
+            said = say(field, value, language, reader)
+            name = _name(field, reader).in_(language).rstrip("?").strip()
+            parts.append(said if not parts else f"{name}: {said}")
     return ", ".join(parts)
-
-
-Reader = Literal["patient", "therapist"]
 
 
 def tell(
@@ -308,14 +311,15 @@ def tell(
 ) -> tuple[tuple[str, str, str], ...]:
     """A form as record lines: (label, sentence, question id), shown and answered questions only, in page order.
 
-    A table gives a line per row.
+    A table gives a line per row, which begins with the name of the table.
     """
     lines: list[tuple[str, str, str]] = []
     for question in shown_questions(form, answers, earlier=earlier):
         if question.type == "table":
-            lines += _tell_table(question, answers, language)
+            lines += _tell_table(question, answers, language, reader)
         elif (value := answers.get(question.id)) is not None:
-            lines.append((label_for(question, reader).in_(language), say(question, value, language), question.id))
+            label = label_for(question, reader).in_(language)
+            lines.append((label, say(question, value, language, reader), question.id))
     return tuple(lines)
 
 
@@ -324,15 +328,22 @@ def label_for(question: Question, reader: Reader) -> Text:
     return (question.plain if reader == "patient" else question.term) or question.ask
 
 
-def _tell_table(table: Question, answers: Answers, language: str) -> Iterator[tuple[str, str, str]]:
+def _name(inner: Question, reader: Reader) -> Text:
+    """The name of a column or field: as it is asked, or in plain words."""
+    return (inner.plain if reader == "patient" else None) or inner.ask
+
+
+def _tell_table(table: Question, answers: Answers, language: str, reader: Reader) -> Iterator[tuple[str, str, str]]:
+    name = label_for(table, reader).in_(language).rstrip("?").strip()
     for row in table.rows:
         cells = [(c, table.cell(row.id, c.id)) for c in table.columns]
         said = [
-            (column.ask.in_(language), say(cell, value, language), cell.id)
+            (_name(column, reader).in_(language), say(cell, value, language, reader), cell.id)
             for column, cell in cells
             if (value := answers.get(cell.id)) is not None
         ]
         if said:
             is_single = len(table.columns) == 1
             text = said[0][1] if is_single else "; ".join(f"{column}: {value}" for column, value, _ in said)
-            yield row.label.in_(language), text, said[0][2]
+            label = (row.plain if reader == "patient" and row.plain else row.label).in_(language)
+            yield f"{name}: {label}", text, said[0][2]

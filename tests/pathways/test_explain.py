@@ -3,9 +3,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.invented import FILES, lay_out
 
 from pathways.explain import explain, label_for, say, tell
-from pathways.model import Form, Pathway
+from pathways.model import Form, Pathway, load
 
 
 def test_a_reason_names_its_rule_source_and_the_answers_behind_it(self_check: Form) -> None:
@@ -98,9 +99,34 @@ def test_a_record_tells_what_was_shown_and_answered(neck: Pathway, self_check: F
 def test_a_table_is_told_row_by_row(neck: Pathway) -> None:
     cells = {"biceps_left": True, "biceps_right": False, "triceps_right": True}
     assert tell(neck.forms["screening"], cells, "nl") == (
-        ("Biceps", "links: Ja; rechts: Nee", "biceps_left"),
-        ("Triceps", "rechts: Ja", "triceps_right"),
+        ("Reflexen: Biceps", "links: Ja; rechts: Nee", "biceps_left"),
+        ("Reflexen: Triceps", "rechts: Ja", "triceps_right"),
     )
+
+
+def test_the_patient_reads_plain_words_for_answers_rows_and_columns_too(tmp_path: Path) -> None:
+    pathway = load(lay_out(tmp_path, FILES | {"questions.yaml": _in_plain_words(FILES["questions.yaml"])}))
+    form = pathway.forms["screening"]
+    answers = {"unsteady": True, "biceps_left": True, "biceps_right": False}
+    [_unsteady, plain] = tell(form, answers, "nl", "patient")
+    assert plain == ("Je reflexen: bovenarm", "linkerarm: Ja; rechts: Nee", "biceps_left")
+    [_unsteady, term] = tell(form, answers, "nl", "therapist")
+    assert term == ("Reflexen: Biceps", "links: Ja; rechts: Nee", "biceps_left")
+    onset = pathway.questions["onset"]
+    assert (say(onset, "gradual", "nl", "patient"), say(onset, "gradual", "nl")) == ("stap voor stap", "geleidelijk")
+
+
+def _in_plain_words(questions: str) -> str:
+    for term, plain in (
+        ('{nl: "Biceps", en: "Biceps"}', '{nl: "bovenarm", en: "upper arm"}'),
+        ('{nl: "geleidelijk", en: "gradually"}', '{nl: "stap voor stap", en: "step by step"}'),
+        ('ask: {nl: "links", en: "left"}', '{nl: "linkerarm", en: "left arm"}'),
+        ('  ask: {nl: "Reflexen", en: "Reflexes"}', '{nl: "Je reflexen", en: "Your reflexes"}'),
+    ):
+        assert term in questions, term
+        between = "\n  " if term.startswith(" ") else ", "
+        questions = questions.replace(term, f"{term}{between}plain: {plain}")
+    return questions
 
 
 def test_an_unknown_pathway_folder_is_not_needed_to_explain_an_old_entry(neck: Pathway, tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ class OptionBlock:
 
     id: name of the answer, as rules write it
     label: the answer as people read it
+    plain: the answer in the patient's own record, where the label is a term of the field
     points: what it counts in a score
     exclusive: yes: never chosen beside another ("none of these")
     information_only: yes: it is asked to know it; no rule tells it from the others
@@ -129,6 +130,7 @@ class OptionBlock:
 
     id: Word
     label: Text
+    plain: Text | None = None
     points: int | None = None
     exclusive: bool = False
     information_only: bool = False
@@ -140,11 +142,13 @@ class RowBlock:
 
     id: name of the row; the cell of row knee and column left is called knee_left
     label: the row as people read it
+    plain: the row in the patient's own record, where the label is a term of the field
     was: the name it had in the version before, when it was renamed
     """
 
     id: Word
     label: Text
+    plain: Text | None = None
     was: Word | None = None
 
 
@@ -178,6 +182,7 @@ class QuestionBlock:
     max_items: most lines of a list
     source: the source of this question
     information_only: yes: no rule may use it
+    discreet: yes: folded away in the patient's own record, because somebody else may look over a shoulder
     was: the name it had in the version before, when it was renamed
     """
 
@@ -208,6 +213,7 @@ class QuestionBlock:
     max_items: int = 20
     source: Word | None = None
     information_only: bool = False
+    discreet: bool = False
     was: Word | None = None
 
 

@@ -27,7 +27,7 @@ _NODES: dict[str, type] = {node.__name__: node for node in get_args(Expr)}
 _LEFT_OUT = {("Pathway", "stories"), ("Pathway", "places"), ("Question", "cells")}
 _NOT_LOGIC = (
     *("sources", "information", "authors", "measures", "regions", "version", "status", "source", "because"),
-    *("adds_to", "red_flags", "open_points", "releases", "was"),
+    *("adds_to", "red_flags", "open_points", "releases", "was", "discreet"),
     *("exercises", "programmes", "training"),
 )
 

@@ -81,6 +81,7 @@ class AnswerOption:
     points: int | None = None
     exclusive: bool = False
     information_only: bool = False
+    plain: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Row:
 
     id: str
     label: Text
+    plain: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,8 @@ class Question:
     column: str | None = None
     source: str | None = None
     information_only: bool = False
+    #: Folded away in the patient's own record: somebody else may look over a shoulder.
+    discreet: bool = False
     #: The id it bore in the version before, for who compares the two.
     was: str | None = None
 

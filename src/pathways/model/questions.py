@@ -102,7 +102,7 @@ class QuestionAssembly(Names):
             id=name,
             ask=_joined(row.label, column.ask),
             term=_joined(row.label, column.term or column.ask),
-            plain=_joined(row.label, column.plain or column.ask),
+            plain=_joined(row.plain or row.label, column.plain or column.ask),
             required=table.required or column.required,
             table=table.id,
             row=str(row.id),
@@ -134,13 +134,14 @@ class QuestionAssembly(Names):
             unit=block.unit,
             decimals=block.decimals,
             max_length=block.max_length,
-            rows=tuple(parts.Row(str(row.id), row.label) for row in block.rows),
+            rows=tuple(parts.Row(str(row.id), row.label, row.plain) for row in block.rows),
             columns=tuple(self.inner_question(inner, "column") for inner in block.columns),
             fields=tuple(self.inner_question(inner, "field") for inner in block.fields),
             min_items=block.min_items,
             max_items=block.max_items,
             source=self.source(block.source),
             information_only=block.information_only,
+            discreet=block.discreet,
             was=str(block.was) if block.was else None,
         )
         return replace(question, if_hidden=self.if_hidden(question, block.if_hidden))
@@ -196,7 +197,8 @@ class QuestionAssembly(Names):
         if block.type == "one" and any(option.exclusive for option in block.options):
             self.problems.add(place, "a single choice has no exclusive options", "remove 'exclusive'")
         return tuple(
-            parts.AnswerOption(str(o.id), o.label, o.points, o.exclusive, o.information_only) for o in block.options
+            parts.AnswerOption(str(o.id), o.label, o.points, o.exclusive, o.information_only, o.plain)
+            for o in block.options
         )
 
     def limits(self, block: blocks.QuestionBlock, place: Place) -> tuple[Decimal, Decimal]:
