@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-MARKS = ("visitor", "own account", "patient: ", "staff: ", "machine: ", "allauth")
+MARKS = ("visitor", "own account", "patient: ", "staff: ", "ticket: ", "machine: ", "allauth")
 
 
 def patterns(resolver: URLResolver) -> Iterator[URLPattern]:

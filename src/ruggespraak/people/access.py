@@ -17,7 +17,7 @@ from uuid import UUID
 from django.contrib.auth.views import redirect_to_login
 from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
@@ -25,7 +25,17 @@ from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import VISITOR, Actor, Subject
 from ruggespraak.errors import NotAllowed
 from ruggespraak.people import reasons, sessions
-from ruggespraak.people.models import Membership, Once, Patient, PatientAccount, Practice, TreatmentRelation, User
+from ruggespraak.people.actions.tickets import use_ticket, valid_ticket
+from ruggespraak.people.models import (
+    Membership,
+    Once,
+    Patient,
+    PatientAccount,
+    Practice,
+    Ticket,
+    TreatmentRelation,
+    User,
+)
 from ruggespraak.people.permissions import NEEDS_RELATION, Permission, check_may
 
 View = Callable[..., HttpResponseBase]
@@ -55,6 +65,15 @@ class PatientRequest(HttpRequest):
     practice: Practice
     patient: Patient
     account: PatientAccount
+
+
+class TicketRequest(HttpRequest):
+    """What a view marked `@ticket` receives."""
+
+    actor: Actor
+    practice: Practice
+    patient: Patient
+    ticket: Ticket
 
 
 class AccountRequest(HttpRequest):
@@ -138,6 +157,30 @@ def staff(*, may: Permission, load: Loadable | None = None) -> Callable[[View], 
                 return view(request, *args, **kwargs)
 
         return _mark(marked, f"staff: {may}")
+
+    return decorate
+
+
+def ticket(purpose: str, *, may: Permission) -> Callable[[View], View]:
+    """Whoever has a secret link of this purpose, also without logging in: for the one thing that the link is about.
+
+    Takes `token` from the address. A link that never was, is over or was ended gets one and the same page.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def marked(request: Any, /, *args: Any, token: str, **kwargs: Any) -> HttpResponseBase:
+            found = valid_ticket(token, purpose)
+            if found is None:
+                return render(request, "people/link_over.html", status=410)
+            request.ticket, request.patient, request.practice = found, found.patient, found.practice
+            request.actor = found.as_actor(ip=request.META.get("REMOTE_ADDR"))
+            check_may(request.actor, may)
+            screen = request.resolver_match.view_name if request.resolver_match else ""
+            use_ticket(found, by=request.actor, screen=screen)
+            return view(request, *args, **kwargs)
+
+        return _mark(marked, f"ticket: {purpose}")
 
     return decorate
 

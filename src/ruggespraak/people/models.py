@@ -416,6 +416,68 @@ class TreatmentRelation(models.Model):
         return f"{self.therapist_id} treats {self.patient_id}"
 
 
+BEARER = "bearer"
+"""The role of whoever has a secret link."""
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """Finding tickets."""
+
+    def of_practice(self, practice: Practice) -> "TicketQuerySet":
+        """Tickets of this practice."""
+        return self.filter(practice=practice)
+
+    def of_patient(self, patient: Patient) -> "TicketQuerySet":
+        """Tickets about this patient."""
+        return self.filter(practice_id=patient.practice_id, patient=patient)
+
+    def valid(self) -> "TicketQuerySet":
+        """Those that still open what they are for."""
+        is_over = models.Q(expires_at__lte=clock.now())
+        return self.filter(ended_at=None, holder__is_active=True).exclude(is_over)
+
+
+class Ticket(models.Model):
+    """A secret address that opens one thing about one patient, for the person it was sent to; it can be revoked.
+
+    `purpose` is a word of the room that issued it, `about` the row it is for. The secret is kept hashed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="tickets")
+    holder = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tickets")
+    purpose = models.CharField(max_length=30)
+    about = models.UUIDField(null=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["practice", "patient", "purpose"], name="ticket_of_patient")]
+
+    personal: ClassVar[frozenset[str]] = frozenset({"token_hash", "issued_at", "expires_at", "ended_at", "used_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "patient", "holder", "purpose", "about"})
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.id}"
+
+    @property
+    def audit_subject(self) -> Subject:
+        """What a log line about this ticket says."""
+        return Subject("ticket", str(self.id), self.patient.handle, "identity")
+
+    def as_actor(self, *, ip: str | None = None) -> Actor:
+        """Whoever has the address: its holder probably, but nobody showed so. It is a role with few rights."""
+        return Actor(
+            role=BEARER, practice_id=self.practice_id, user_id=self.holder_id, name="link", ip=ip, basis="ticket"
+        )
+
+
 class Once(models.Model):
     """What a form post led to, so that the same post sent again leads there too and changes nothing more."""
 

@@ -38,6 +38,8 @@ class Permission(StrEnum):
     READ_OWN_DOSSIER = "read_own_dossier"
     ANSWER_PLAN = "answer_plan"
     ANSWER_FORM = "answer_form"
+    SEE_MOMENTS = "see_moments"
+    STOP_MAIL = "stop_mail"
 
     @property
     def words(self) -> Promise:
@@ -65,6 +67,8 @@ WORDS: Mapping[Permission, Promise] = MappingProxyType(
         Permission.READ_OWN_DOSSIER: gettext_lazy("read their own record"),
         Permission.ANSWER_PLAN: gettext_lazy("agree to a plan or decline it"),
         Permission.ANSWER_FORM: gettext_lazy("fill in a form at home"),
+        Permission.SEE_MOMENTS: gettext_lazy("see when something is planned, and not what"),
+        Permission.STOP_MAIL: gettext_lazy("stop a mail that they get"),
     }
 )
 
@@ -86,7 +90,8 @@ class RoleOf:
 _OFFICE = {Permission.SEE_DESK, Permission.SEE_REQUESTS, Permission.SEE_PATIENTS, Permission.SEE_POST}
 _REGISTRATION = {Permission.REGISTER_PATIENT, Permission.INVITE_PATIENT, Permission.RECORD_BSN}
 _CARE = set(NEEDS_RELATION) | {Permission.ASSIGN_THERAPIST}
-_OWN = {Permission.READ_OWN_DOSSIER, Permission.ANSWER_PLAN, Permission.ANSWER_FORM}
+_LINK = {Permission.SEE_MOMENTS, Permission.STOP_MAIL}
+_OWN = {Permission.READ_OWN_DOSSIER, Permission.ANSWER_PLAN, Permission.ANSWER_FORM} | _LINK
 
 ROLES: Mapping[str, RoleOf] = MappingProxyType(
     {
@@ -99,6 +104,11 @@ ROLES: Mapping[str, RoleOf] = MappingProxyType(
             gettext_lazy("Representative"),
             gettext_lazy("Does for one client what that client may do, for as long as that was agreed."),
             frozenset(_OWN),
+        ),
+        "bearer": RoleOf(
+            gettext_lazy("Bearer of a link"),
+            gettext_lazy("Has a secret link that was sent to a client: it opens that one thing, and no record."),
+            frozenset(_LINK),
         ),
         "front_desk": RoleOf(
             gettext_lazy("Front desk"),

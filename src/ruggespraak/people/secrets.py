@@ -1,4 +1,4 @@
-"""The two secrets of an invitation: a link by mail, and a code that is handed over. Only hashes are kept."""
+"""Secrets that travel: the link of an invitation or a ticket, and a code that is handed over. Only hashes are kept."""
 
 import hashlib
 import secrets
@@ -24,7 +24,12 @@ class Secrets:
 
 def new_secrets() -> Secrets:
     """A 256-bit token, and six signs out of 31 (30 bits; five tries)."""
-    return Secrets(secrets.token_urlsafe(32), "".join(secrets.choice(CODE_SIGNS) for _sign in range(6)))
+    return Secrets(new_token(), "".join(secrets.choice(CODE_SIGNS) for _sign in range(6)))
+
+
+def new_token() -> str:
+    """256 bits, as they stand in an address."""
+    return secrets.token_urlsafe(32)
 
 
 def token_hash(token: str) -> str:

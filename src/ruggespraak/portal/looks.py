@@ -70,6 +70,9 @@ WHAT: Mapping[str, Promise] = {
     "requests.seen": _l("saw your name in the list of requests"),
     "staff.dismissed": _l("ended somebody's work at the practice"),
     "staff.hired": _l("began to work at the practice"),
+    "ticket.ended": _l("ended a link that was sent"),
+    "ticket.issued": _l("made a link for a mail or calendar"),
+    "ticket.used": _l("opened a link that was sent"),
     "treatment.begun": _l("became your therapist"),
     "treatment.ended": _l("ended the treatment"),
 }
@@ -88,6 +91,7 @@ GROUND: Mapping[str, Promise] = {
     "own_dossier": _l("it is your own record"),
     "representative": _l("acts for you"),
     "invitation": _l("had the invitation and its code"),
+    "ticket": _l("had a link that was sent to you"),
     "office": _l("works at the practice"),
     "public": _l("without logging in"),
     "system": _l("the software itself"),

@@ -6,26 +6,28 @@ from ruggespraak.audit.actor import VISITOR, Actor
 from ruggespraak.errors import NotAllowed
 from ruggespraak.people.permissions import NEEDS_RELATION, ROLES, WORDS, Permission, check_may, may
 
-COLUMNS = ("patient", "representative", "front_desk", "therapist", "owner", "privacy_officer", "author", "operator", "system")  # fmt: skip  # noqa: E501
+COLUMNS = ("patient", "representative", "front_desk", "therapist", "owner", "privacy_officer", "author", "operator", "system", "bearer")  # fmt: skip  # noqa: E501
 TABLE = """
-see_desk          . . x x x x x x .
-see_requests      . . x x x . . . .
-see_patients      . . x x x . . . .
-register_patient  . . x x x . . . .
-invite_patient    . . x x x . . . .
-record_bsn        . . x x x . . . .
-read_dossier      . . . x x . . . .
-write_dossier     . . . x x . . . .
-sign_entry        . . . x x . . . .
-assign_therapist  . . x x x . . . .
-send_letter       . . . x x . . . .
-see_post          . . x x x x . . .
-see_log           . . . . x x . . .
-manage_staff      . . . . x . . . x
-found_practice    . . . . . . . . x
-read_own_dossier  x x . . . . . . .
-answer_plan       x x . . . . . . .
-answer_form       x x . . . . . . .
+see_desk          . . x x x x x x . .
+see_requests      . . x x x . . . . .
+see_patients      . . x x x . . . . .
+register_patient  . . x x x . . . . .
+invite_patient    . . x x x . . . . .
+record_bsn        . . x x x . . . . .
+read_dossier      . . . x x . . . . .
+write_dossier     . . . x x . . . . .
+sign_entry        . . . x x . . . . .
+assign_therapist  . . x x x . . . . .
+send_letter       . . . x x . . . . .
+see_post          . . x x x x . . . .
+see_log           . . . . x x . . . .
+manage_staff      . . . . x . . . x .
+found_practice    . . . . . . . . x .
+read_own_dossier  x x . . . . . . . .
+answer_plan       x x . . . . . . . .
+answer_form       x x . . . . . . . .
+see_moments       x x . . . . . . . x
+stop_mail         x x . . . . . . . x
 """
 ROWS = [
     (role, Permission(permission), mark == "x")
