@@ -28,16 +28,18 @@ def send(
     language: str,
     by: Actor,
     key: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Mail:
     """Write the mail `mail/<template>.txt` in the transaction of its cause; `deliver_due` takes it from there.
 
-    The first line of the template is the subject. A `key` that was used before gives the mail of then.
+    The first line of the template is the subject. A `key` that was used before gives the mail of then. `headers` come
+    beside the usual ones, such as List-Unsubscribe.
     """
     if key is not None and (earlier := Mail.objects.filter(key=key).first()):
         return earlier
     subject, body = render(template, {"practice": practice, "address": settings.ADDRESS, **context}, language)
     mail = Mail(practice_id=practice.id, key=key, to=to, template=template, language=language, subject=subject)
-    mail.text = body
+    mail.text, mail.headers = body, headers or {}
     by = replace(by, practice_id=practice.id)
     with audit.event("mail.written", by=by, on=mail.audit_subject, action=Action.CREATE) as details:
         details.fields = {"template": template}
@@ -88,7 +90,7 @@ def _take(mail: Mail, now: datetime) -> bool:
 
 def _message(mail: Mail) -> EmailMessage:
     host = urlsplit(settings.ADDRESS).hostname
-    headers = {"Message-ID": f"<{mail.id}@{host}>", "Auto-Submitted": "auto-generated"}
+    headers = {"Message-ID": f"<{mail.id}@{host}>", "Auto-Submitted": "auto-generated", **mail.headers}
     return EmailMessage(mail.subject, mail.text, to=[mail.to], headers=headers)
 
 
@@ -98,5 +100,5 @@ def _mark_sent(mail: Mail, now: datetime, *, by: Actor) -> None:
         mail.refresh_from_db()
         mail.sent_at = now
         if not settings.DEMO:
-            mail.text = ""  # a secret link need not lie about once its reader has it
+            mail.text, mail.headers = "", {}  # a secret link need not lie about once its reader has it
         mail.save()

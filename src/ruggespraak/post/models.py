@@ -1,5 +1,7 @@
 """The outbox: every mail is a row, written in the transaction of its cause."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Protocol
 from uuid import UUID
@@ -50,6 +52,7 @@ class Mail(models.Model):
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=200)
     sealed = models.BinaryField(default=b"")
+    sealed_headers = models.BinaryField(default=b"")
     written_at = models.DateTimeField(default=clock.now)
     next_try_at = models.DateTimeField(default=clock.now)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -63,7 +66,7 @@ class Mail(models.Model):
             models.Index(fields=["next_try_at"], condition=models.Q(sent_at=None), name="mail_due"),
         ]
 
-    personal: ClassVar[frozenset[str]] = frozenset({"to", "subject", "sealed", "key"})
+    personal: ClassVar[frozenset[str]] = frozenset({"to", "subject", "sealed", "sealed_headers", "key"})
     impersonal: ClassVar[frozenset[str]] = frozenset(
         {"id", "practice_id", "template", "language", "written_at", "next_try_at", "tries", "sent_at"}
     )
@@ -74,14 +77,26 @@ class Mail(models.Model):
     @property
     def text(self) -> str:
         """The body, as long as it is kept."""
-        if not self.sealed:
-            return ""
-        return keys.unseal(self.sealed, key=keys.practice_key(self.practice_id), place=f"mail:{self.id}").decode()
+        return self._unsealed(self.sealed, "mail") if self.sealed else ""
 
     @text.setter
     def text(self, body: str) -> None:
-        key = keys.practice_key(self.practice_id)
-        self.sealed = keys.seal(body.encode(), key=key, place=f"mail:{self.id}") if body else b""
+        self.sealed = self._sealed(body, "mail") if body else b""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Headers beside the usual ones, as long as they are kept: they may hold a secret link too."""
+        return json.loads(self._unsealed(self.sealed_headers, "mail_headers")) if self.sealed_headers else {}
+
+    @headers.setter
+    def headers(self, headers: Mapping[str, str]) -> None:
+        self.sealed_headers = self._sealed(json.dumps(dict(headers)), "mail_headers") if headers else b""
+
+    def _sealed(self, words: str, kind: str) -> bytes:
+        return keys.seal(words.encode(), key=keys.practice_key(self.practice_id), place=f"{kind}:{self.id}")
+
+    def _unsealed(self, sealed: bytes, kind: str) -> str:
+        return keys.unseal(sealed, key=keys.practice_key(self.practice_id), place=f"{kind}:{self.id}").decode()
 
     @property
     def is_given_up(self) -> bool:

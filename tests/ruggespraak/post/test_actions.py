@@ -63,6 +63,17 @@ def test_is_delivered_once_and_its_text_is_gone(cast: Cast) -> None:
     assert Line.objects.filter(event="mail.sent", practice_id=cast.practice.id, object_id=str(mail.id)).count() == 1
 
 
+def test_headers_go_along_sealed_and_are_gone_with_the_text(cast: Cast) -> None:
+    mail = write(cast, headers={"List-Unsubscribe": "<https://x.example/geheim>"})
+    assert b"geheim" not in bytes(mail.sealed_headers)
+    deliver_due(clock.now())
+    (sent,) = outside.outbox
+    assert sent.extra_headers["List-Unsubscribe"] == "<https://x.example/geheim>"
+    assert sent.extra_headers["Message-ID"] == f"<{mail.id}@127.0.0.1>"
+    mail.refresh_from_db()
+    assert mail.headers == {}
+
+
 def test_the_demonstration_keeps_the_text_to_show(cast: Cast, settings) -> None:
     settings.DEMO = True
     mail = write(cast)

@@ -40,7 +40,7 @@ def test_says_nothing_about_health_in_either_language(template: Path) -> None:
 def test_names_no_one_but_its_reader_and_the_practice(template: Path) -> None:
     named = set(re.findall(r"{{ ([\w.]+)", template.read_text())) | set(re.findall(r"=([\w.]+)", template.read_text()))
     allowed = {"name", "phone", "practice", "practice.name", "practice.phone", "practice.email", "link", "address",
-               "colleague", "day", "time", "moment", "therapist"}  # fmt: skip
+               "stop", "colleague", "day", "time", "moment", "therapist"}  # fmt: skip
     assert named - allowed == set()
 
 
