@@ -1,6 +1,7 @@
-"""What clients say of an exercise they did. Every word is written once; the newest of a day counts."""
+"""What clients say of an exercise they did, written once; and when they want to be reminded of it."""
 
 import json
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -78,3 +79,60 @@ class Log(WrittenOnce):
 def log_of(episode: Episode, client_id: UUID) -> Log | None:
     """The row that this tap made already."""
     return Log.objects.of_episode(episode).filter(client_id=client_id).first()
+
+
+class RemindingQuerySet(models.QuerySet["Reminding"]):
+    """Finding who wants to be reminded."""
+
+    def of_practice(self, practice: Practice) -> "RemindingQuerySet":
+        """Those of this practice."""
+        return self.filter(practice=practice).select_related("episode__patient")
+
+    def of_patient(self, patient: Patient) -> "RemindingQuerySet":
+        """Those about this patient."""
+        return self.filter(practice_id=patient.practice_id, episode__patient=patient).select_related("episode__patient")
+
+    def due(self, now: datetime) -> "RemindingQuerySet":
+        """Whose next moment has come, the longest waiting first."""
+        found = self.filter(next_at__lte=now).order_by("next_at", "id")
+        return found.select_related("episode__patient__practice", "episode__dossier", "user")
+
+
+class Reminding(models.Model):
+    """How one person wants to be reminded of one client's exercises: at which hours by mail, at which in a calendar.
+
+    A row without hours is an answer too: do not ask again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    hours = models.JSONField(default=list)
+    repeats = models.BooleanField(default=True)
+    next_at = models.DateTimeField(null=True)
+    """When the next mail may be due; None while there is none to come."""
+    calendar_hour = models.PositiveSmallIntegerField(null=True)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = RemindingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["next_at"], condition=~models.Q(next_at=None), name="reminding_due")]
+        constraints = [models.UniqueConstraint(fields=["episode", "user"], name="one_reminding_per_person")]
+
+    personal: ClassVar[frozenset[str]] = frozenset({"hours", "repeats", "next_at", "calendar_hour", "changed_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "episode", "user"})
+
+    def __str__(self) -> str:
+        return f"{self.user_id} of {self.episode_id}"
+
+    @property
+    def is_on(self) -> bool:
+        """Whether mails come."""
+        return bool(self.hours)
+
+    @property
+    def audit_subject(self) -> Subject:
+        """What a log line about this choice says."""
+        return Subject("reminding", str(self.id), self.episode.patient.handle, "identity")
