@@ -1,5 +1,6 @@
 """What clients say of a day. Every word is written once; the newest of a day counts."""
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from pathways.model import Answers, answers_from_json, answers_to_json
 from ruggespraak import clock, keys
 from ruggespraak.audit.actor import Subject
 from ruggespraak.audit.kept import KeptQuerySet, WrittenOnce
-from ruggespraak.dossier.models import Episode, PackVersion
+from ruggespraak.dossier.models import Entry, Episode, PackVersion
 from ruggespraak.ids import uuid7
 from ruggespraak.people.models import Patient, Practice, User
 
@@ -84,3 +85,110 @@ class DiaryDay(WrittenOnce):
 def day_of(episode: Episode, client_id: UUID) -> DiaryDay | None:
     """The row that this page made already."""
     return DiaryDay.objects.of_episode(episode).filter(client_id=client_id).first()
+
+
+class AskQuerySet(models.QuerySet["Ask"]):
+    """Finding asks through their owner."""
+
+    def of_practice(self, practice: Practice) -> "AskQuerySet":
+        """Asks of this practice; of another they do not exist."""
+        return self.filter(practice=practice).select_related("episode__patient", "episode__dossier", "entry")
+
+    def of_patient(self, patient: Patient) -> "AskQuerySet":
+        """Asks to this patient."""
+        found = self.filter(practice_id=patient.practice_id, episode__patient=patient)
+        return found.select_related("episode__patient", "episode__dossier", "entry")
+
+    def of_episode(self, episode: Episode) -> "AskQuerySet":
+        """Asks of one complaint, in the order in which they open."""
+        return self.filter(practice_id=episode.practice_id, episode=episode).order_by("opens_on", "kind", "id")
+
+    def waiting(self, today: date) -> "AskQuerySet":
+        """Open today and not answered. What is asked after closing waits no more once care began anew."""
+        again = Episode.objects.filter(
+            patient=models.OuterRef("episode__patient"),
+            complaint=models.OuterRef("episode__complaint"),
+            number__gt=models.OuterRef("episode__number"),
+        )
+        found = self.filter(entry=None, opens_on__lte=today, closes_on__gte=today)
+        return found.exclude(models.Q(episode__closed_at__isnull=False) & models.Exists(again)).order_by("closes_on")
+
+
+class Ask(models.Model):
+    """One thing that is asked of a client at one moment; what they say to it is an entry of the dossier.
+
+    Planned from the entries, opened by the clock, over after its last day without a word.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="asks")
+    kind = models.CharField(max_length=20)
+    """A row of `outcomes.kinds.KINDS`."""
+    form = models.CharField(max_length=60)
+    moment = models.CharField(max_length=60, blank=True)
+    """Which of its kind, when there can be more: a day, or the entry that it follows."""
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    """The last day on which it can be answered."""
+    mailed_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+    """The answer."""
+
+    objects = AskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "kind", "moment"], name="asked_once"),
+            models.CheckConstraint(condition=models.Q(closes_on__gte=models.F("opens_on")), name="ask_ends_after_start"),
+        ]
+        indexes = [
+            models.Index(fields=["practice", "episode"], name="asks_of_episode"),
+            models.Index(fields=["opens_on", "closes_on"], condition=models.Q(entry=None), name="asks_waiting"),
+        ]
+
+    personal: ClassVar[frozenset[str]] = frozenset({"moment", "opens_on", "closes_on", "mailed_at", "reminded_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "episode", "kind", "form", "entry"})
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.opens_on:%Y-%m-%d}"
+
+    @property
+    def audit_subject(self) -> Subject:
+        """What a log line about this ask says."""
+        return Subject("ask", str(self.id), self.episode.patient.handle, "health")
+
+    def is_open(self, today: date) -> bool:
+        """Whether it can be answered today."""
+        return self.entry_id is None and self.opens_on <= today <= self.closes_on
+
+
+class Planned(models.Model):
+    """How far the entries of an episode were read to plan its asks; thrown away, they are planned again."""
+
+    episode = models.OneToOneField(Episode, on_delete=models.PROTECT, primary_key=True, related_name="asks_planned")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    seen = models.PositiveBigIntegerField()
+    """The number of the newest entry that was read."""
+
+    personal: ClassVar[frozenset[str]] = frozenset()
+    impersonal: ClassVar[frozenset[str]] = frozenset({"episode", "practice", "seen"})
+
+    def __str__(self) -> str:
+        return f"{self.episode_id} up to {self.seen}"
+
+
+class MailChoice(models.Model):
+    """Whether a client wants a mail when something is asked. Without a row: yes."""
+
+    patient = models.OneToOneField(Patient, on_delete=models.PROTECT, primary_key=True, related_name="mail_choice")
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    is_off = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    personal: ClassVar[frozenset[str]] = frozenset({"is_off", "changed_at"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"patient", "practice"})
+
+    def __str__(self) -> str:
+        return f"{self.patient_id} {'off' if self.is_off else 'on'}"
