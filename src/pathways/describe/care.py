@@ -6,6 +6,7 @@ from pathways.describe.html import Content, Html, items, table, tag
 from pathways.describe.writer import Writer, fold
 from pathways.model import ContraIndication, Measure, TreatmentOption
 from pathways.model.messages import decimal_text
+from pathways.model.parts import Count, Frequency
 
 
 def treatments(w: Writer) -> Content:
@@ -33,11 +34,34 @@ def _treatment(option: TreatmentOption, w: Writer) -> Html:
         tag("p", w.text(option.label), class_="voice"),
         tag("p", w.text(option.benefit)),
         tag("p", tag("strong", w.say("Risico: ", "Risk: ")), w.text(option.risk)),
+        w.line(w.say("Wat we niet weten: ", "What we do not know: "), option.unknown),
+        items(_counted(one, w) for one in option.frequencies) if option.frequencies else None,
         fold(against, items(_against(one, w) for one in option.contra_indications), class_="screen") if count else None,
         w.ids(option.id, option.source),
         class_="card",
         id=f"treatment-{option.id}",
     )
+
+
+def _counted(one: Frequency, w: Writer) -> Html:
+    """“3 tot 5 van de 10: zijn een dag stijf (zonder: 1). Zekerheid laag.”"""
+    sure = {
+        "high": w.say("hoog", "high"),
+        "moderate": w.say("redelijk", "moderate"),
+        "low": w.say("laag", "low"),
+        "very_low": w.say("heel laag", "very low"),
+    }[one.certainty]
+    said = w.text(one.in_words)
+    if one.with_it:
+        out_of = w.say(f" van de {one.of}", f" of {one.of}")
+        without = f" ({w.text(one.without_is)}: {_numbers(one.without_it, w)})" if one.without_it else ""
+        said = f"{_numbers(one.with_it, w)}{out_of}{without}. {w.text(one.reckoned)}".strip()
+    end = w.say(f" Zekerheid: {sure}. ", f" Certainty: {sure}. ")
+    return tag("span", w.text(one.outcome), ": ", said, end, w.source(one.source))
+
+
+def _numbers(count: Count, w: Writer) -> str:
+    return f"{count.low}" if count.low == count.high else f"{count.low}" + w.say(" tot ", " to ") + f"{count.high}"
 
 
 def _against(one: ContraIndication, w: Writer) -> Html:

@@ -16,6 +16,7 @@ _HEADINGS = {
     "benefit": Text("Wat het kan brengen", "What it may bring"),
     "risk": Text("Wat er mis kan gaan", "What may go wrong"),
     "burden": Text("Wat het van je vraagt", "What it asks of you"),
+    "unknown": Text("Wat we niet weten", "What we do not know"),
     "dose": Text("Hoe vaak en hoe lang", "How often and how long"),
 }
 _AGAINST = {

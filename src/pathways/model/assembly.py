@@ -293,13 +293,48 @@ class _Assembly(ExerciseAssembly):
         }
 
     def treatment_options(self, scope: Scope) -> dict[str, parts.TreatmentOption]:
+        self.same_number_of_people()
         return {
             str(name): parts.TreatmentOption(
                 str(name), b.group, b.label, b.plain, b.what, b.why, b.benefit, b.risk, b.burden, b.dose,
                 self.source(b.source) or "", tuple(self.contra_indication(c, scope) for c in b.contra_indications),
+                tuple(map(self.frequency, b.frequencies)), b.unknown, self.parse(b.suits, scope),
             )
             for name, b in self.folder.options.items()
         }  # fmt: skip
+
+    def frequency(self, b: blocks.FrequencyBlock) -> parts.Frequency:
+        if (b.with_it is None) == (b.in_words is None):
+            hint = "give 'with_it', or 'in_words' when nobody counted it"
+            self.problems.add(b.place, "a frequency holds a count or says in words why there is none", hint)
+        if b.with_it is not None and not (b.of and b.otherwise):
+            hint = "add 'of: 10' and, in 'otherwise', what the others have"
+            self.problems.add(b.place, "a count tells both sides, out of how many", hint)
+        if b.without_it is not None and not (b.without_is and b.with_it is not None):
+            hint = "add 'with_it', and in 'without_is' what they did instead"
+            self.problems.add(b.place, "'without_it' stands beside 'with_it'", hint)
+        return parts.Frequency(
+            b.outcome, b.otherwise, b.of, self.count(b.with_it, b), self.count(b.without_it, b),
+            b.without_is, b.in_words, b.reckoned, b.certainty, self.source(b.source) or "",
+        )  # fmt: skip
+
+    def count(self, numbers: int | tuple[int, ...] | None, b: blocks.FrequencyBlock) -> parts.Count | None:
+        if numbers is None:
+            return None
+        both, of = (numbers, numbers) if isinstance(numbers, int) else numbers, b.of or 0
+        if len(both) != 2 or not 0 <= both[0] <= both[1] <= of:
+            hint = f"write one number or [lowest, highest], from 0 to {of}"
+            self.problems.add(b.place, f"this count holds {list(both)}", hint)
+            return None
+        return parts.Count(*both)
+
+    def same_number_of_people(self) -> None:
+        """3 of 10 beside 25 of 100 is read wrongly: every count of a pathway is out of the same number."""
+        counted = [f for option in self.folder.options.values() for f in option.frequencies if f.of is not None]
+        for other in counted:
+            if other.of != counted[0].of:
+                what = f"this count is out of {other.of}, another one out of {counted[0].of}"
+                self.problems.add(other.place, what, f"write it as people out of {counted[0].of}")
 
     def measures(self, questions: Mapping[str, Question]) -> dict[str, parts.Measure]:
         return {str(name): self.measure(name, block, questions) for name, block in self.folder.measures.items()}

@@ -510,6 +510,35 @@ class ContraIndicationBlock:
 
 
 @dataclass(frozen=True)
+class FrequencyBlock:
+    """An entry of `frequencies` of a treatment option: a count of people, or `in_words` why there is none.
+
+    outcome: what some of the people have, after "3 of 10 people": "are stiff for a few days"
+    otherwise: what the others have: "notice nothing of it"
+    of: out of how many people; the same number in the whole pathway, because people compare them
+    with_it: how many with this option; two numbers when studies differ: [3, 5]
+    without_it: how many without it; left out: nobody counted it
+    without_is: what "without" was in the study
+    in_words: instead of a count: what is known, and why nobody can count it
+    reckoned: how the count was worked out, when no study counted it as such
+    certainty: how sure the research is: high, moderate, low or very_low
+    source: the source that says so
+    """
+
+    place: Place
+    outcome: Text
+    certainty: Literal["high", "moderate", "low", "very_low"]
+    source: Word
+    otherwise: Text | None = None
+    of: int | None = None
+    with_it: int | tuple[int, ...] | None = None
+    without_it: int | tuple[int, ...] | None = None
+    without_is: Text | None = None
+    in_words: Text | None = None
+    reckoned: Text | None = None
+
+
+@dataclass(frozen=True)
 class TreatmentOptionBlock:
     """One option of options.yaml.
 
@@ -524,6 +553,9 @@ class TreatmentOptionBlock:
     source: the source that says so
     dose: how often and how long
     contra_indications: what speaks against it
+    frequencies: how many people have what, with it and without it
+    unknown: what nobody knows about it
+    suits: when it is shown beside the others before a therapist chose which to show
     """
 
     group: Literal["hands_on", "hands_off", "coaching", "no_treatment"]
@@ -537,6 +569,9 @@ class TreatmentOptionBlock:
     source: Word
     dose: Text | None = None
     contra_indications: tuple[ContraIndicationBlock, ...] = ()
+    frequencies: tuple[FrequencyBlock, ...] = ()
+    unknown: Text | None = None
+    suits: Formula | None = None
 
 
 @dataclass(frozen=True)

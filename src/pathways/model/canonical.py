@@ -28,7 +28,7 @@ _LEFT_OUT = {("Pathway", "stories"), ("Pathway", "places"), ("Question", "cells"
 _NOT_LOGIC = (
     *("sources", "information", "authors", "measures", "regions", "version", "status", "source", "because"),
     *("adds_to", "red_flags", "open_points", "releases", "was", "discreet"),
-    *("exercises", "programmes", "training"),
+    *("exercises", "programmes", "training", "frequencies", "suits"),
 )
 
 

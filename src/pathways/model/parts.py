@@ -281,8 +281,39 @@ class ContraIndication:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """People out of some number: from low up to and including high; the same twice for one count."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How many of `of` people have an outcome, with the option and without it; `otherwise`: what the others have.
+
+    None for `with_it`: no honest count exists, and `in_words` says what is known instead. None for `without_it`:
+    nobody counted it. `reckoned` tells how a count was worked out when no study counted it as such.
+    """
+
+    outcome: Text
+    otherwise: Text | None
+    of: int | None
+    with_it: Count | None
+    without_it: Count | None
+    without_is: Text | None
+    in_words: Text | None
+    reckoned: Text | None
+    certainty: Literal["high", "moderate", "low", "very_low"]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class TreatmentOption:
-    """What a therapist can offer, in the words of the field and in plain words, with what speaks against it."""
+    """What a therapist can offer, in the words of the field and in plain words, with what speaks against it.
+
+    `suits`: when it is laid beside the others before a therapist chose which; `unknown`: what we do not know.
+    """
 
     id: str
     group: Literal["hands_on", "hands_off", "coaching", "no_treatment"]
@@ -296,6 +327,9 @@ class TreatmentOption:
     dose: Text | None
     source: str
     contra_indications: tuple[ContraIndication, ...]
+    frequencies: tuple[Frequency, ...] = ()
+    unknown: Text | None = None
+    suits: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
