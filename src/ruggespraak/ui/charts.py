@@ -59,6 +59,7 @@ def course(
     says: str,
     *,
     mine: Sequence[Point] = (),
+    band: Sequence[tuple[float, float, float]] = (),
     usual_word: str = "",
     mine_word: str = "",
     y_word: str = "",
@@ -66,10 +67,12 @@ def course(
 ) -> SafeString:
     """Pain (0 to 10) over weeks: the usual course in delft, the person's own in ember, labels on the lines.
 
-    Points are (week, value), in order of time.
+    Points are (week, value), in order of time. The band is how sure the usual course is: (week, low, high).
     """
     weeks = max((week for week, _value in (*usual, *mine)), default=1) or 1
     parts = [_grid(y_word), _weeks(weeks, x_word)]
+    if band:
+        parts.insert(0, _band(band, weeks))
     if usual:
         parts += [_line("usual", usual, weeks), _beside_usual(usual[len(usual) // 3], weeks, usual_word)]
     if mine:
@@ -153,6 +156,12 @@ def _weeks(weeks: float, x_word: str) -> SafeString:
 
 def _line(kind: str, points: Sequence[Point], weeks: float) -> SafeString:
     return format_html('<path class="{}" d="{}"/>', kind, _path(_place(point, weeks) for point in points))
+
+
+def _band(band: Sequence[tuple[float, float, float]], weeks: float) -> SafeString:
+    """From the highest values over to the lowest and back."""
+    over = [(week, high) for week, _low, high in band] + [(week, low) for week, low, _high in reversed(band)]
+    return format_html('<path class="band" d="{}Z"/>', _path(_place(point, weeks) for point in over))
 
 
 def _beside_usual(point: Point, weeks: float, word: str) -> SafeString:
