@@ -52,6 +52,8 @@ TOLD_BY_TEXT = ("ic_benefit", "ic_common", "ic_alternatives", "ic_right_stop", "
 ANSWER_WORDS = "plan_answer_words"
 MESSAGE, MESSAGE_ANSWER = "message", "message_answer"
 MESSAGE_WORDS, MESSAGE_ANSWER_WORDS = "message_words", "message_answer_words"
+MEASURED_LATER = ("measures_end", "measures_later")
+"""Measures that are asked once care has ended."""
 
 PAIN_BEFORE, PAIN_AFTER = "pain_before", "pain_after"
 PAIN_AVERAGE = "pain_nrs_avg24h"

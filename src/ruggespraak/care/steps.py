@@ -252,6 +252,15 @@ STEPS: Mapping[str, Step] = {
         Step("intake_home", gettext_lazy("Intake at home"), "intake", (), is_side_step=True, by_patient=True),
         Step(asked.MESSAGE, gettext_lazy("Message of the client"), "", (), is_side_step=True, by_patient=True),
         Step(asked.MESSAGE_ANSWER, gettext_lazy("Message to the client"), "", is_side_step=True, after_closing=True),
+        *(
+            Step(form, label, phase, is_side_step=True, by_patient=True, after_closing=form in asked.MEASURED_LATER)
+            for form, label, phase in (
+                ("measures_start", gettext_lazy("Measures at the start"), "intake"),
+                ("measures_interim", gettext_lazy("Measures on the way"), "treatment"),
+                ("measures_end", gettext_lazy("Measures at the end"), "closing"),
+                ("measures_later", gettext_lazy("Measures after treatment"), "closing"),
+            )
+        ),
     )
 }
 
