@@ -1,5 +1,6 @@
 """Prescribe exercises, stop them, and hear how they go."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -23,6 +24,7 @@ from ruggespraak.people.models import OWN_ROLES
 from ruggespraak.people.permissions import Permission, check_may
 
 REASON_AT_LEAST = 10  # characters, as at every gate that opens for a reason (weak_03)
+DAYS_BACK = 7  # on which a phone that was offline may still say that an exercise was done
 
 
 def check_begin(episode: Episode, *, by: Actor) -> None:
@@ -84,24 +86,53 @@ def stop(episode: Episode, reason: str, *, by: Actor) -> Entry:
         return record_entry(episode, FORM, {LIST: (), WHY: reason.strip()}, by=by)
 
 
-def check_log(prescription: Prescription | None, exercise: str, felt: str, pain: int | None, *, by: Actor) -> None:
-    """Only what is prescribed now; how it felt is one of four words, pain 0 to 10 or nothing."""
+def check_log(
+    prescription: Prescription | None,
+    exercise: str,
+    felt: str,
+    pain: int | None,
+    *,
+    by: Actor,
+    on: date | None = None,
+) -> None:
+    """Only what is prescribed; how it felt is one of four words, pain 0 to 10 or nothing; of the last week."""
     check_may(by, Permission.ANSWER_FORM)
     if prescription is None or prescription.find(exercise) is None:
         raise NotPossible(_("Your exercises have changed. Look again at what you do now."))
     if felt not in FELT or (pain is not None and not 0 <= pain <= HIGHEST_PAIN):
         raise NotPossible(_("Choose how it went."))
+    if on is not None and not 0 <= (clock.today() - on).days <= DAYS_BACK:
+        raise NotPossible(_("Only of the last seven days. Tell your therapist about days before."))
 
 
-def log(episode: Episode, exercise: str, felt: str, pain: int | None, *, client_id: UUID, by: Actor) -> Log:
-    """Keep what the client says of today's exercise. The same tap twice is one row; the newest of a day counts."""
-    check_log(prescription_now(episode), exercise, felt, pain, by=by)
-    if by.user_id is None:
+def log(
+    episode: Episode,
+    exercise: str,
+    felt: str,
+    pain: int | None,
+    *,
+    client_id: UUID,
+    by: Actor,
+    on: date | None = None,
+    said_at: datetime | None = None,
+    said_of: Prescription | None = None,
+) -> Log:
+    """Keep what the client says of an exercise. The same tap twice is one row; the newest of a day counts.
+
+    `on`: the day it was done, today without it. `said_at`: the moment by the clock of a device that was offline.
+    `said_of`: the prescription that the client had before them, when that is perhaps not the one of now.
+    """
+    prescription = said_of or prescription_now(episode)
+    check_log(prescription, exercise, felt, pain, by=by, on=on)
+    if by.user_id is None or prescription is None:
         raise NotAllowed(_("Exercises are logged by a person."))
-    row = Log(practice_id=episode.practice_id, episode=episode, client_id=client_id, done_on=clock.today())
-    row.logged_by_id = by.user_id
-    row.seal({"exercise": exercise, "felt": felt, "pain": pain}, episode.dossier.key)
-    return log_of(episode, client_id) or _written(row, by=by)
+    if earlier := log_of(episode, client_id):
+        return earlier
+    row = Log(practice_id=episode.practice_id, episode=episode, client_id=client_id, logged_by_id=by.user_id)
+    row.done_on, row.said_at = on or clock.today(), said_at
+    words = {"exercise": exercise, "felt": felt, "pain": pain, "prescription": str(prescription.reading.entry.id)}
+    row.seal(words, episode.dossier.key)
+    return _written(row, by=by)
 
 
 def _written(row: Log, *, by: Actor) -> Log:

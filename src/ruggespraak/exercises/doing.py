@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.utils.functional import Promise
@@ -41,22 +41,26 @@ class Done:
         return str(FELT[self.felt])
 
 
-def done_since(episode: Episode, first: date, *, after: datetime | None = None) -> tuple[Done, ...]:
+def done_since(episode: Episode, first: date, *, of: Prescription | None = None) -> tuple[Done, ...]:
     """Per day and exercise the newest tap, oldest day first; what was taken back is left out.
 
-    `after`: only what was tapped from that moment on, within the first day too.
+    `of`: only what was said of this prescription, also when it was sent later.
     """
     rows = Log.objects.of_episode(episode).filter(done_on__gte=first)
-    rows = rows.filter(logged_at__gte=after) if after else rows
     newest: dict[tuple[date, str], Done] = {}
-    for row in rows:
-        done = _read(row, episode)
-        newest[done.on, done.exercise] = done
+    for row in sorted(rows, key=lambda row: (row.told_at, row.logged_at)):
+        words = row.words(episode.dossier.key)
+        if of is None or _is_of(of, row, words):
+            newest[row.done_on, str(words["exercise"])] = _read(row, words)
     return tuple(done for _key, done in sorted(newest.items()) if done.felt != NOT_DONE)
 
 
-def _read(row: Log, episode: Episode) -> Done:
-    words = row.words(episode.dossier.key)
+def _is_of(prescription: Prescription, row: Log, words: Mapping[str, object]) -> bool:
+    said_of = words.get("prescription")  # not kept at first: then what was tapped after it was signed is of it
+    return row.logged_at >= prescription.signed_at if said_of is None else said_of == str(prescription.reading.entry.id)
+
+
+def _read(row: Log, words: Mapping[str, object]) -> Done:
     pain = words["pain"]
     return Done(str(words["exercise"]), row.done_on, str(words["felt"]), pain if isinstance(pain, int) else None)
 

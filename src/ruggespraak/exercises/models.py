@@ -1,11 +1,12 @@
 """What clients say of an exercise they did, written once; and when they want to be reminded of it."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
 from ruggespraak import clock, keys
 from ruggespraak.audit.actor import Subject
@@ -41,7 +42,10 @@ class Log(WrittenOnce):
     client_id = models.UUIDField()
     """Made with the page that was tapped: the same tap sent twice is one row."""
     done_on = models.DateField()
+    said_at = models.DateTimeField(null=True)
+    """By the clock of a device that was offline; that clock may be wrong."""
     logged_at = models.DateTimeField(default=clock.now)
+    """By our clock."""
     logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     sealed = models.BinaryField()
 
@@ -51,7 +55,7 @@ class Log(WrittenOnce):
         indexes = [models.Index(fields=["practice", "episode", "done_on"], name="exercise_logs_of_episode")]
         constraints = [models.UniqueConstraint(fields=["episode", "client_id"], name="one_log_per_tap")]
 
-    personal: ClassVar[frozenset[str]] = frozenset({"done_on", "logged_at", "sealed"})
+    personal: ClassVar[frozenset[str]] = frozenset({"done_on", "said_at", "logged_at", "sealed"})
     impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "episode", "client_id", "logged_by"})
 
     def __str__(self) -> str:
@@ -59,8 +63,16 @@ class Log(WrittenOnce):
 
     @property
     def place(self) -> str:
-        """Where the sealed words belong; episode, day and tap are bound in with them."""
-        return f"exercise_log:{self.id}:{self.episode_id}:{self.done_on:%Y-%m-%d}:{self.client_id}"
+        """Where the sealed words belong; episode, day, tap and the device's clock are bound in with them."""
+        place = f"exercise_log:{self.id}:{self.episode_id}:{self.done_on:%Y-%m-%d}:{self.client_id}"
+        return f"{place}:{self.said_at.astimezone(UTC).isoformat()}" if self.said_at else place
+
+    @property
+    def told_at(self) -> datetime:
+        """When it was said, to tell which tap of a day is the newest: by the device if its clock can be right."""
+        said = self.said_at
+        is_likely = said is not None and said <= self.logged_at and timezone.localdate(said) == self.done_on
+        return said if said is not None and is_likely else self.logged_at
 
     def seal(self, words: dict[str, object], key: bytes) -> None:
         """Put the words in, under the dossier's key."""

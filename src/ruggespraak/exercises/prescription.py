@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 from pathways.fhir.doses import in_words
 from pathways.model import Answers, Exercise, Value
 from pathways.model.exercises import Dose, Span
-from ruggespraak.dossier.models import Episode
-from ruggespraak.dossier.reading import Reading, latest, read_latest
+from ruggespraak.dossier.models import Entry, Episode
+from ruggespraak.dossier.reading import Reading, latest, open_entry, read_latest
 from ruggespraak.language import language
+from ruggespraak.people.models import Patient
 
 FORM, LIST, WHY = "exercises", "prescribed", "prescribed_why"
 EVERY_DAY = 7
@@ -163,6 +165,13 @@ def prescription_in(readings: Sequence[Reading]) -> Prescription | None:
         for place, row in enumerate(rows, start=1)
     )
     return Prescription(reading, found) if found else None
+
+
+def prescription_known_as(patient: Patient, entry_id: UUID) -> Prescription | None:
+    """The prescription of this client that this entry signed, also one that was replaced; None when it is not theirs."""
+    entries = Entry.objects.filter(practice_id=patient.practice_id, pk=entry_id, form=FORM).of_patient(patient)
+    entry = entries.select_related("content", "dossier", "episode").first()
+    return prescription_in((open_entry(entry),)) if entry else None
 
 
 def names_in(reading: Reading, language: str) -> tuple[str, ...]:

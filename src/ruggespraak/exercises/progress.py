@@ -90,7 +90,7 @@ def progress_of(episode: Episode, prescription: Prescription, usual_pain: int | 
     """
     today = clock.today()
     first = max(today - timedelta(days=TWO_WEEKS - 1), prescription.signed_on)
-    done = done_since(episode, first, after=prescription.signed_at)  # a tap on an earlier dose asks no other step
+    done = done_since(episode, first, of=prescription)  # a tap on an earlier dose asks no other step
     training = prescription.reading.pathway.training
     exercises = prescription.reading.pathway.exercise
 

@@ -162,7 +162,7 @@ def _consents(reading: Reading) -> Iterator[Part]:
 def _exercise_log(patient: Patient) -> Iterator[Part]:
     """Every tap, also one that a later tap of the same day took back."""
     for tap in Log.objects.of_patient(patient).order_by("logged_at", "id").iterator():
-        columns = _columns(tap, ("id", "episode_id", "done_on", "logged_at"))
+        columns = _columns(tap, ("id", "episode_id", "done_on", "said_at", "logged_at"))
         yield columns | tap.words(tap.episode.dossier.key)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from cryptography.exceptions import InvalidTag
 from django.db import DatabaseError, connection, transaction
 
 import people
@@ -99,7 +100,8 @@ def test_all_can_be_stopped_with_a_reason(cast: people.Cast, screened: Episode, 
 def test_a_tap_is_sealed_and_logged(cast: people.Cast, screened: Episode, prescribed: Entry) -> None:
     row = tap(screened, noor_of(cast), "too_hard", 6)
     assert b"too_hard" not in bytes(row.sealed) and b"ex_bridge" not in bytes(row.sealed)
-    assert row.words(screened.dossier.key) == {"exercise": "ex_bridge", "felt": "too_hard", "pain": 6}
+    told = {"exercise": "ex_bridge", "felt": "too_hard", "pain": 6, "prescription": str(prescribed.pk)}
+    assert row.words(screened.dossier.key) == told
     line = Line.objects.get(event="exercise.logged")
     assert line.patient_handle == cast.noor.handle and "ex_bridge" not in json.dumps(line.fields)
 
@@ -137,6 +139,57 @@ def test_the_newest_tap_of_a_day_counts_and_the_older_one_is_kept(
     assert doing.done_since(screened, clock.today()) == () and Log.objects.count() == 3
 
 
+def test_what_a_phone_kept_counts_for_its_own_day_with_both_clocks(
+    cast: people.Cast, screened: Episode, prescribed: Entry
+) -> None:
+    noor, yesterday = noor_of(cast), clock.today() - timedelta(days=1)
+    said_at = clock.now() - timedelta(days=1, hours=2)
+    row = actions.log(screened, "ex_bridge", "too_easy", 1, client_id=uuid4(), by=noor, on=yesterday, said_at=said_at)
+    kept = Log.objects.get(pk=row.pk)
+    assert (kept.done_on, kept.said_at) == (yesterday, said_at) and kept.logged_at - said_at > timedelta(days=1)
+    assert kept.words(screened.dossier.key)["felt"] == "too_easy"
+    kept.said_at += timedelta(hours=1)
+    with pytest.raises(InvalidTag):
+        kept.words(screened.dossier.key)
+
+
+@pytest.mark.parametrize("days", [-1, 8])
+def test_only_days_of_the_last_week_are_logged(
+    cast: people.Cast, screened: Episode, prescribed: Entry, days: int
+) -> None:
+    day = clock.today() - timedelta(days=days)
+    with pytest.raises(NotPossible, match="zeven dagen"):
+        actions.log(screened, "ex_bridge", "just_right", None, client_id=uuid4(), by=noor_of(cast), on=day)
+
+
+def test_what_was_said_last_counts_also_when_it_is_sent_first(
+    cast: people.Cast, screened: Episode, prescribed: Entry
+) -> None:
+    noor, midday = noor_of(cast), clock.now().replace(hour=11, minute=0)
+    with clock.standing_at(midday):
+        tap(screened, noor, "just_right")
+    with clock.standing_at(midday + timedelta(hours=3)):
+        actions.log(
+            screened, "ex_bridge", "too_hard", 5, client_id=uuid4(), by=noor, said_at=midday - timedelta(hours=2)
+        )
+        assert [one.felt for one in doing.done_since(screened, clock.today())] == ["just_right"]
+        wrong_clock = midday + timedelta(days=1)
+        actions.log(screened, "ex_bridge", "too_easy", None, client_id=uuid4(), by=noor, said_at=wrong_clock)
+        assert [one.felt for one in doing.done_since(screened, clock.today())] == ["too_easy"]
+
+
+def test_a_tap_of_an_earlier_prescription_is_kept_but_asks_no_step_of_the_new_one(
+    cast: people.Cast, screened: Episode, prescribed: Entry
+) -> None:
+    earlier = prescription_now(screened)
+    actions.prescribe(screened, said.exercises({**BRIDGE, "reps": 12}), by=cast.anna)
+    now = prescription_now(screened)
+    row = actions.log(screened, "ex_walking", "too_hard", 9, client_id=uuid4(), by=noor_of(cast), said_of=earlier)
+    assert row.words(screened.dossier.key)["prescription"] == str(prescribed.pk)
+    assert len(doing.done_since(screened, clock.today())) == 1
+    assert doing.done_since(screened, clock.today(), of=now) == ()
+
+
 @pytest.mark.parametrize(
     ("exercise", "felt", "pain"),
     [("ex_plank", "just_right", None), ("ex_bridge", "fine", None), ("ex_bridge", "too_hard", 11)],
@@ -164,8 +217,6 @@ def test_rows_are_never_changed(cast: people.Cast, screened: Episode, prescribed
 
 
 def test_words_moved_to_another_day_do_not_open(cast: people.Cast, screened: Episode, prescribed: Entry) -> None:
-    from cryptography.exceptions import InvalidTag
-
     row = tap(screened, noor_of(cast))
     row.done_on -= timedelta(days=1)
     with pytest.raises(InvalidTag):
