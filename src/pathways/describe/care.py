@@ -98,4 +98,8 @@ def _change(m: Measure, w: Writer) -> str:
         parts.append(decimal_text(m.change_absolute, w.language) + w.say(" punten", " points"))
     if m.change_percent is not None:
         parts.append(f"{decimal_text(m.change_percent, w.language)}%")
-    return w.say(" of ", " or ").join(parts)
+    said = w.say(" of ", " or ").join(parts)
+    if m.change_detectable is not None:
+        more_than_chance = w.say("; meer dan toeval: ", "; more than chance: ")
+        said += more_than_chance + decimal_text(m.change_detectable, w.language)
+    return said

@@ -366,6 +366,7 @@ class _Assembly(ExerciseAssembly):
             success_at_least=b.success_at_least,
             licence=str(b.licence),
             source=self.source(b.source) or "",
+            change_detectable=b.change.detectable if b.change else None,
         )
 
     def information(self) -> tuple[parts.Information, ...]:

@@ -590,10 +590,12 @@ class ChangeBlock:
 
     absolute: in points
     percent: in percent of the start
+    detectable: in points, the smallest change that is more than the measure's own error
     """
 
     absolute: Decimal | None = None
     percent: Decimal | None = None
+    detectable: Decimal | None = None
 
 
 @dataclass(frozen=True)

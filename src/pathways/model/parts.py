@@ -338,6 +338,7 @@ class Measure:
 
     `items` are texts in our own wording, `questions` our own question ids; `questions_again` are asked at a later
     moment in their place, in the same order. `score` names the formula: single, points, sum, mean, …
+    `change_absolute` and `change_percent` say what matters to people, `change_detectable` what chance can explain.
     """
 
     id: str
@@ -362,6 +363,7 @@ class Measure:
     success_at_least: Decimal | None
     licence: str
     source: str
+    change_detectable: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
