@@ -1,19 +1,31 @@
-"""What is asked of me now: at most one thing on top, and where I am on the way."""
+"""My day: what is asked of me, the most pressing first; today's exercises; what the practice wrote; where I am."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from ruggespraak import clock
+from ruggespraak.audit.models import Line
+from ruggespraak.care import asked
 from ruggespraak.care.course import Course
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.reading import Reading
+from ruggespraak.exercises.doing import Today as Exercise
+from ruggespraak.exercises.doing import today_of
+from ruggespraak.exercises.prescription import prescription_in
+from ruggespraak.letters.preview import waiting
 from ruggespraak.portal.intake import CITED, FORM, Intake, urgent
 from ruggespraak.ui.levels import Verdict
 
+NOON, EVENING = 12, 18
+"""Hours of the day."""
 PHASES: Sequence[tuple[str, Promise]] = (
     ("screening", gettext_lazy("Getting to know you")),
     ("intake", gettext_lazy("Your story")),
@@ -36,17 +48,22 @@ class Asked:
     tone: str = ""
 
 
-def asked_of_me(episode: Episode | None, course: Course, letter: Reading | None = None) -> Asked | None:
-    """The one thing to do now; None when the next move is the therapist's. `letter`: one that waits to be read."""
-    if letter is not None:
-        return _letter(letter)
-    if episode is None or course.closed_on:
-        return None
-    if course.plan and course.plan.is_waiting and not course.question:
-        return _plan(course)
-    if not course.has("intake"):
-        return _story(Intake.of(episode))
-    return None
+def all_asked(
+    episode: Episode | None, course: Course, readings: Sequence[Reading], unread: int = 0
+) -> tuple[Asked, ...]:
+    """What I am asked now, the most pressing first; empty when the next move is the therapist's."""
+    return tuple(_asked(episode, course, readings, unread)) if episode else ()
+
+
+def _asked(episode: Episode, course: Course, readings: Sequence[Reading], unread: int) -> Iterator[Asked]:
+    if letter := waiting(readings):
+        yield _letter(letter)
+    if course.closed_on is None and course.plan and course.plan.is_waiting and not course.question:
+        yield _plan(course)
+    if unread:
+        yield _message(unread)
+    if course.closed_on is None and not course.has("intake") and (story := _story(Intake.of(episode))):
+        yield story
 
 
 def _letter(letter: Reading) -> Asked:
@@ -69,6 +86,16 @@ def _plan(course: Course) -> Asked:
     return Asked(title, why, _("Read the plan"), reverse("portal:plan"), tone="soon")
 
 
+def _message(unread: int) -> Asked:
+    return Asked(
+        title=ngettext("The practice wrote to you.", "The practice wrote to you %(count)s times.", unread)
+        % {"count": unread},
+        why=_("Read what they say, and write back if you like."),
+        label=_("Read the message"),
+        url=reverse("portal:messages"),
+    )
+
+
 def _story(story: Intake) -> Asked | None:
     if story.is_sent:
         return None
@@ -81,6 +108,40 @@ def _story(story: Intake) -> Asked | None:
         label=_("Go on with your story") if story.version else _("Begin your story"),
         url=reverse("portal:intake"),
     )
+
+
+def exercises(episode: Episode | None, course: Course, readings: Sequence[Reading]) -> tuple[Exercise, ...]:
+    """The exercises that are for today, the ones not done yet first; none after closing."""
+    prescription = prescription_in(readings) if episode and not course.closed_on else None
+    if episode is None or prescription is None:
+        return ()
+    for_today = [one for one in today_of(episode, prescription) if one.is_for_today]
+    return tuple(sorted(for_today, key=lambda one: one.done is not None))
+
+
+def unread_messages(episode: Episode | None, readings: Sequence[Reading], reader: UUID) -> int:
+    """How many messages the practice wrote since this reader last opened the page of messages."""
+    written = [reading.entry.recorded_at for reading in readings if reading.form == asked.MESSAGE_ANSWER]
+    if episode is None or not written:
+        return 0
+    seen_at = _last_seen(episode, reader)
+    return sum(seen_at is None or moment > seen_at for moment in written)
+
+
+def _last_seen(episode: Episode, reader: UUID) -> datetime | None:
+    mine = Line.objects.filter(practice_id=episode.practice_id, user_id=reader)
+    here = mine.filter(screen="portal:messages", object_id=str(episode.pk))
+    return here.order_by("-at").values_list("at", flat=True).first()
+
+
+def greeting(name: str) -> str:
+    """As one greets at this hour."""
+    hour = timezone.localtime(clock.now()).hour
+    if hour < NOON:
+        return _("Good morning, %(name)s.") % {"name": name}
+    if hour < EVENING:
+        return _("Good afternoon, %(name)s.") % {"name": name}
+    return _("Good evening, %(name)s.") % {"name": name}
 
 
 def advice(episode: Episode | None, course: Course, language: str) -> Verdict | None:

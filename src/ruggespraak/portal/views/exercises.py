@@ -51,7 +51,7 @@ def exercise_log(request: PatientRequest) -> HttpResponse:
     actions.log(episode, tap.exercise, tap.felt, tap.pain, client_id=tap.client_id, by=request.actor)
     say = messages.warning if doing.hurts(tap, prescription) else messages.success
     say(request, doing.thanks(tap, prescription))
-    return redirect("portal:exercises")
+    return redirect("portal:home" if request.POST.get("back") == "home" else "portal:exercises")
 
 
 @require_safe

@@ -1,15 +1,16 @@
-"""What is asked of me now, where I am on the way, and what is new."""
+"""My day: what is asked of me, what I do today, what was written, and the ways to all the rest."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ruggespraak.care.course import course_of
+from ruggespraak.care.exchange import messages_in
 from ruggespraak.care.standing import as_shown
 from ruggespraak.dossier.reading import read_all
+from ruggespraak.exercises.doing import FELT
 from ruggespraak.exercises.prescription import prescription_in
 from ruggespraak.language import language
-from ruggespraak.letters.preview import waiting
 from ruggespraak.people.access import PatientRequest, patient
 from ruggespraak.people.permissions import Permission
 from ruggespraak.portal import today
@@ -21,21 +22,27 @@ from ruggespraak.portal.record import named
 @require_safe
 @patient(may=Permission.READ_OWN_DOSSIER)
 def home(request: PatientRequest) -> HttpResponse:
-    """One thing asked at most; the rest is a way in."""
+    """One screen: what is pressing stands on top, and nothing is buried."""
+    reader = request.actor.user_id or request.account.user_id
     episode = current_episode(request.patient)
     readings = read_all(episode) if episode else ()
     course = as_shown(course_of(readings))
+    unread = today.unread_messages(episode, readings, reader)
     context = {
         "patient": request.patient,
+        "greeting": today.greeting(request.patient.given_name),
         "episode": episode,
         "course": course,
         "steps": today.steps(course),
-        "asked": today.asked_of_me(episode, course, waiting(readings)),
+        "asked": today.all_asked(episode, course, readings, unread),
         "advice": today.advice(episode, course, language()),
         "pain": today.pain(course),
         "exercises": prescription_in(readings),
-        "newest": [named(reading, language(), request.account.user_id) for reading in readings[:-4:-1]],
-        "looks": newest_looks(request.patient, request.account.user_id),
+        "for_today": today.exercises(episode, course, readings),
+        "felt": FELT,
+        "said": messages_in(readings)[-2:],
+        "newest": [named(reading, language(), reader) for reading in readings[:-4:-1]],
+        "looks": newest_looks(request.patient, reader),
     }
     look(request, episode)
     return render(request, "portal/home.html", context)

@@ -35,12 +35,20 @@ def prescribed(cast: people.Cast, episode: Episode) -> Episode:
     return episode
 
 
-def test_the_door_stands_on_the_home_page_when_something_is_prescribed(
+def test_what_is_for_today_stands_on_the_home_page_until_it_stops(
     cast: people.Cast, prescribed: Episode, noor: Client
 ) -> None:
-    assert TODAY in noor.get("/my/").content.decode()
+    assert "Bruggetje" in noor.get("/my/").content.decode()
     stop(prescribed, "Even rust, in overleg.", by=cast.anna)
-    assert TODAY not in noor.get("/my/").content.decode()
+    assert "Bruggetje" not in noor.get("/my/").content.decode()
+
+
+def test_a_tap_on_the_home_page_leads_back_there_with_the_done_one_last(prescribed: Episode, noor: Client) -> None:
+    home = reverse("portal:home")
+    assert noor.post(LOG, tap("just_right") | {"back": "home"}).headers["Location"] == home
+    page = noor.get(home).content.decode()
+    assert page.index("Wandelen") < page.index("Bruggetje") < page.index("Vandaag gedaan")
+    assert noor.post(LOG, tap("just_right") | {"back": "https://elders.example"}).headers["Location"] == TODAY
 
 
 def test_today_shows_each_exercise_with_figure_dose_steps_and_when_to_stop(prescribed: Episode, noor: Client) -> None:
