@@ -1,4 +1,4 @@
-"""What clients say of a day. Every word is written once; the newest of a day counts."""
+"""What clients say of a day, what they are asked and when, and which measures a practice may ask."""
 
 from datetime import date
 from typing import ClassVar
@@ -192,3 +192,93 @@ class MailChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient_id} {'off' if self.is_off else 'on'}"
+
+
+class RightQuerySet(KeptQuerySet["Right"]):
+    """Finding rights of use through their owner."""
+
+    def of_practice(self, practice: Practice) -> "RightQuerySet":
+        """Rights of this practice, the newest first."""
+        return self.filter(practice=practice).select_related("recorded_by").order_by("-recorded_at", "-id")
+
+
+class Right(WrittenOnce):
+    """What permits a practice to use an instrument of others. A new row takes the place of the one before; all stay."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    complaint = models.CharField(max_length=60)
+    measure = models.CharField(max_length=60)
+    """Its id in the pathway of the complaint."""
+    holder = models.CharField(max_length=120)
+    permits = models.CharField(max_length=300)
+    reference = models.CharField(max_length=200)
+    """The document: a number, a letter with its date, an address."""
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    """The last day; without one it has no end."""
+    recorded_at = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = RightQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="right_ends_after_start",
+            )
+        ]
+        indexes = [models.Index(fields=["practice", "complaint", "measure"], name="rights_of_practice")]
+
+    personal: ClassVar[frozenset[str]] = frozenset()
+    impersonal: ClassVar[frozenset[str]] = frozenset(
+        {
+        "id", "practice", "complaint", "measure", "holder", "permits", "reference", "starts_on", "ends_on",
+        "recorded_at", "recorded_by",
+    }
+    )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.measure} by {self.holder}"
+
+    @property
+    def audit_subject(self) -> Subject:
+        """What a log line about this right says."""
+        return Subject("right", str(self.id))
+
+    def holds(self, today: date) -> bool:
+        """Whether it counts today."""
+        return self.starts_on <= today and (self.ends_on is None or today <= self.ends_on)
+
+
+class SwitchQuerySet(models.QuerySet["Switch"]):
+    """Finding switches through their owner."""
+
+    def of_practice(self, practice: Practice) -> "SwitchQuerySet":
+        """Those that this practice moved."""
+        return self.filter(practice=practice)
+
+
+class Switch(models.Model):
+    """Whether a practice asks an instrument. Without a row: as the pathway has it at first."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
+    complaint = models.CharField(max_length=60)
+    measure = models.CharField(max_length=60)
+    is_on = models.BooleanField()
+    changed_at = models.DateTimeField(default=clock.now)
+
+    objects = SwitchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "complaint", "measure"], name="one_switch_per_measure")
+        ]
+
+    personal: ClassVar[frozenset[str]] = frozenset()
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "complaint", "measure", "is_on", "changed_at"})
+
+    def __str__(self) -> str:
+        return f"{self.measure} {'on' if self.is_on else 'off'}"
