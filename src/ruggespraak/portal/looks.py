@@ -66,6 +66,7 @@ WHAT: Mapping[str, Promise] = {
     "practice.founded": _l("founded the practice"),
     "reason.stated": _l("gave a reason for opening your record"),
     "record.downloaded": _l("made a copy of your whole record"),
+    "reminders.chosen": _l("chose when to be reminded, or stopped it"),
     "request.seen": _l("read your request for an appointment"),
     "requests.seen": _l("saw your name in the list of requests"),
     "staff.dismissed": _l("ended somebody's work at the practice"),

@@ -40,7 +40,7 @@ def moments_of(day: date, hours: Sequence[int], *, repeats: bool) -> tuple[datet
 
 
 def _moments_of(day: date, hours: Sequence[int], *, repeats: bool) -> Iterator[datetime]:
-    for chosen, following in zip(hours, [*hours[1:], NIGHT_FROM], strict=True):
+    for chosen, following in zip(hours, [*hours, NIGHT_FROM][1:], strict=True):
         yield at_hour(day, chosen)
         until = at_hour(day, following).astimezone(UTC)
         first = at_hour(day, chosen).astimezone(UTC)

@@ -9,10 +9,13 @@ from ruggespraak.portal.views.looks import looks
 from ruggespraak.portal.views.messages import conversation, write
 from ruggespraak.portal.views.plan import answer, plan, plan_version, receipt
 from ruggespraak.portal.views.record import entry, letter, record, record_of, record_whole
+from ruggespraak.portal.views.reminders import calendar, calendar_feed, no_more, reminders
 from ruggespraak.portal.views.stay_well import stay_well
 
 __all__ = [
     "answer",
+    "calendar",
+    "calendar_feed",
     "conversation",
     "download",
     "download_file",
@@ -31,12 +34,14 @@ __all__ = [
     "letter_answer",
     "letter_to_read",
     "looks",
+    "no_more",
     "plan",
     "plan_version",
     "receipt",
     "record",
     "record_of",
     "record_whole",
+    "reminders",
     "stay_well",
     "write",
 ]

@@ -9,6 +9,7 @@ from ruggespraak.dossier.models import Episode
 from ruggespraak.errors import why_not
 from ruggespraak.exercises import actions, doing
 from ruggespraak.exercises.prescription import Prescription, prescription_now
+from ruggespraak.exercises.reminders.actions import choice_of
 from ruggespraak.people.access import PatientRequest, patient
 from ruggespraak.people.permissions import Permission
 from ruggespraak.portal.mine import look, my_episode
@@ -79,6 +80,7 @@ def _today(request: PatientRequest, episode: Episode, *, sentence: str = "", sta
         "for_today": [one for one in today if one.is_for_today],
         "for_later": [one for one in today if not one.is_for_today],
         "felt": doing.FELT,
+        "is_to_ask": prescription is not None and choice_of(episode, request.actor) is None,
         "sentence": sentence,
     }
     return render(request, "exercises/today.html", context, status=status)
