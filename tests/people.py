@@ -10,6 +10,7 @@ from datetime import date
 
 from ruggespraak.audit.actor import SYSTEM, Actor
 from ruggespraak.people.actions import found_practice, hire, register_patient
+from ruggespraak.people.mandates import Capacity, Ground, Mandate, Scope
 from ruggespraak.people.models import Membership, Patient, PatientAccount, Practice, Relation, Role, User
 
 PASSWORD = "een-lange-zin-om-binnen-te-komen"
@@ -102,6 +103,36 @@ def account_of(patient: Patient) -> PatientAccount:
         practice=patient.practice, patient=patient, user=user, relation=Relation.SELF
     )
     return account
+
+
+def representative_of(
+    patient: Patient,
+    *,
+    scope: Scope = Scope.DECIDES,
+    capacity: Capacity = Capacity.PARTNER,
+    ends_on: date | None = None,
+    name: str = "Jo Hendriks",
+    email: str = "",
+) -> PatientAccount:
+    """Somebody else who acts for this client, on an account of their own (the second factor is not set up)."""
+    email = email or f"{name.split()[0].lower()}@{patient.practice.slug}.example"
+    user = User.objects.known_as(email) or User.objects.new(email, name, password=PASSWORD)
+    mandate = Mandate.objects.create(
+        practice=patient.practice,
+        patient=patient,
+        name=name,
+        email=email,
+        capacity=capacity,
+        scope=scope,
+        ends_on=ends_on,
+        why_no_end="" if ends_on else "Zolang het nodig is",
+        ground=Ground.CONSENT,
+        words="Gezegd aan de balie",
+        given_by=user,
+    )
+    return PatientAccount.objects.create(
+        practice=patient.practice, patient=patient, user=user, relation=Relation.REPRESENTATIVE, mandate=mandate
+    )
 
 
 def system() -> Actor:

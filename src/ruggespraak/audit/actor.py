@@ -23,6 +23,8 @@ class Actor:
     relation_id: UUID | None = None
     purpose: str = ""
     """The stated reason, when there is no treatment relation."""
+    scope: str = ""
+    """How far a representative may go."""
 
     def with_ground(self, basis: str, *, relation_id: UUID | None = None, purpose: str = "") -> "Actor":
         """The same person on another ground."""

@@ -269,7 +269,8 @@ def answer_plan(
             {question: value for question, value in answers.items() if value is not None},
             by=by,
             about=plan.entry,
-            also={"plan_hash": seen.plan_hash, "text_hash": seen.text_hash, "plan_number": version.number},
+            also={"plan_hash": seen.plan_hash, "text_hash": seen.text_hash, "plan_number": version.number}
+            | ({"scope": by.scope} if by.scope else {}),
         )
         details.consent_id = entry.id
         _follow(episode, entry, by=by)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from ruggespraak.audit.actor import Actor
-from ruggespraak.people.models import OWN_ROLES
+from ruggespraak.people.models import OWN_ROLES, PatientAccount
 from ruggespraak.people.permissions import Permission, may
 
 MENUS: Mapping[str, Sequence[tuple[str, ...]]] = {
@@ -58,9 +59,22 @@ def menus(request: HttpRequest) -> dict[str, object]:
         "practice_name": practice.name if practice else "",
         "logout_url": reverse("account_logout"),
     }
+        "acting_for": acting_for(getattr(request, "account", None)),
 
 
 def door_of(request: HttpRequest) -> str:
+def acting_for(account: PatientAccount | None) -> str:
+    """For whom a representative acts, as what, and until when: said on every page."""
+    if account is None or account.mandate is None:
+        return ""
+    mandate = account.mandate
+    words = {"name": account.patient.name, "capacity": mandate.get_capacity_display()}
+    if mandate.last_day is None:
+        return _("You act for %(name)s, as %(capacity)s.") % words
+    until = {"day": date_format(mandate.last_day, "j F Y")}
+    return _("You act for %(name)s, as %(capacity)s, up to and including %(day)s.") % (words | until)
+
+
     """The door that this person came in by; the access mark set the role."""
     role = getattr(getattr(request, "actor", None), "role", "visitor")
     if role in OWN_ROLES:

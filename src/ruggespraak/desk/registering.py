@@ -15,6 +15,7 @@ from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.errors import why_not
 from ruggespraak.people.actions import CHANGEABLE, change_patient, check_invite, register_patient, set_bsn
+from ruggespraak.people.mandates import mandates_of
 from ruggespraak.people.models import Membership, Patient, Practice, User
 from ruggespraak.people.permissions import Permission, may
 
@@ -75,7 +76,8 @@ def about(patient: Patient, *, by: Actor) -> dict[str, object]:
     episodes = list(patient.episodes.select_related("therapist").order_by("-number"))
     return {
         "episodes": [(episode, pathway(episode.complaint).title) for episode in episodes],
-        "has_account": patient.accounts.filter(ended_at=None).exists(),
+        "has_account": patient.accounts.in_force().own().exists(),
+        "acting": [mandate for mandate in mandates_of(patient) if mandate.may_end],
         "may_read": may(by, Permission.READ_DOSSIER),
         "may_open": may(by, Permission.ASSIGN_THERAPIST),
         "may_invite": may(by, Permission.INVITE_PATIENT),

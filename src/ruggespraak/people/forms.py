@@ -28,16 +28,22 @@ class ReasonForm(forms.Form):
         return f"{dict(self.REASONS)[self.cleaned_data['why']]}: {self.cleaned_data['words']}"
 
 
-class InvitationForm(forms.Form):
-    """The two secrets that open an invitation."""
+class CodeForm(forms.Form):
+    """What opens the invitation of a representative: the code, beside the link."""
 
-    born_on = forms.DateField(
-        label=_("Your date of birth"),
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}),
-    )
     code = forms.CharField(
         label=_("The code of six characters"),
         help_text=_("You received it at the practice or by telephone."),
         max_length=12,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
+
+
+class InvitationForm(CodeForm):
+    """The two secrets that open an invitation."""
+
+    born_on = forms.DateField(
+        label=_("Your date of birth"),
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "bday"}),
+    )
+    field_order = ("born_on", "code")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ruggespraak import clock, keys
 from ruggespraak.audit.actor import VISITOR, Actor, Subject
 from ruggespraak.ids import uuid7
+from ruggespraak.people.mandates import Capacity, Mandate, holding
 
 
 class Practice(models.Model):
@@ -284,8 +285,16 @@ class PatientAccountQuerySet(models.QuerySet["PatientAccount"]):
 
     def of_user(self, user_id: UUID) -> "PatientAccountQuerySet":
         """The records this person may see now, oldest first."""
-        active = self.filter(user_id=user_id, ended_at=None)
-        return active.select_related("practice", "patient", "user").order_by("began_at", "id")
+        mine = self.in_force().filter(user_id=user_id)
+        return mine.select_related("practice", "patient", "user", "mandate").order_by("began_at", "id")
+
+    def in_force(self) -> "PatientAccountQuerySet":
+        """Those that open a record today: not ended, and not on a mandate that is past."""
+        return self.filter(holding(clock.today()), ended_at=None)
+
+    def own(self) -> "PatientAccountQuerySet":
+        """Those of clients in person."""
+        return self.filter(relation=Relation.SELF)
 
 
 class PatientAccount(models.Model):
@@ -296,6 +305,7 @@ class PatientAccount(models.Model):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="accounts")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="patient_accounts")
     relation = models.CharField(max_length=20, choices=Relation, default=Relation.SELF)
+    mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="account", null=True, blank=True)
     began_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -305,11 +315,16 @@ class PatientAccount(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["patient", "user"], condition=models.Q(ended_at=None), name="account_once_per_patient"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(relation=Relation.SELF, mandate=None)
+                | models.Q(relation=Relation.REPRESENTATIVE, mandate__isnull=False),
+                name="who_represents_has_a_mandate",
+            ),
         ]
 
     personal: ClassVar[frozenset[str]] = frozenset({"relation", "began_at", "ended_at"})
-    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "patient", "user"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "patient", "user", "mandate"})
 
     def __str__(self) -> str:
         return f"{self.user} → {self.patient_id}"
@@ -324,14 +339,15 @@ class PatientAccount(models.Model):
 
         Without name and address: log lines and entry headers outlive a dossier that was destroyed (BW 7:455).
         """
-        is_self = self.relation == Relation.SELF
+        mandate = self.mandate
         return Actor(
             role=self.relation,
             practice_id=self.practice_id,
             user_id=self.user_id,
-            name="cliënt" if is_self else "vertegenwoordiger",
+            name=Capacity(mandate.capacity).as_name if mandate else "cliënt",
             ip=ip,
-            basis="own_dossier" if is_self else "representative",
+            basis="representative" if mandate else "own_dossier",
+            scope=mandate.scope if mandate else "",
         )
 
 
@@ -348,11 +364,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A way in for a patient: a link by mail and a code handed over. Both secrets are kept hashed."""
+    """A way in for a patient or a representative: a link by mail and a code handed over, both kept hashed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="+")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="invitations")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="invitations", null=True, blank=True)
+    """What somebody else than the client is invited for."""
     token_hash = models.CharField(max_length=64, unique=True)
     code_hash = models.CharField(max_length=64)
     tries_left = models.PositiveSmallIntegerField(default=5)
@@ -363,7 +381,7 @@ class Invitation(models.Model):
     objects = InvitationQuerySet.as_manager()
 
     personal: ClassVar[frozenset[str]] = frozenset({"token_hash", "code_hash", "expires_at", "used_at", "tries_left"})
-    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "patient", "invited_by"})
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice", "patient", "mandate", "invited_by"})
 
     def __str__(self) -> str:
         return f"{self.patient_id} until {self.expires_at:%Y-%m-%d}"

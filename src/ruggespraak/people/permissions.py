@@ -38,6 +38,7 @@ class Permission(StrEnum):
     READ_OWN_DOSSIER = "read_own_dossier"
     ANSWER_PLAN = "answer_plan"
     ANSWER_FORM = "answer_form"
+    NAME_REPRESENTATIVE = "name_representative"
     SEE_MOMENTS = "see_moments"
     STOP_MAIL = "stop_mail"
 
@@ -67,6 +68,7 @@ WORDS: Mapping[Permission, Promise] = MappingProxyType(
         Permission.READ_OWN_DOSSIER: gettext_lazy("read their own record"),
         Permission.ANSWER_PLAN: gettext_lazy("agree to a plan or decline it"),
         Permission.ANSWER_FORM: gettext_lazy("fill in a form at home"),
+        Permission.NAME_REPRESENTATIVE: gettext_lazy("let somebody act for them"),
         Permission.SEE_MOMENTS: gettext_lazy("see when something is planned, and not what"),
         Permission.STOP_MAIL: gettext_lazy("stop a mail that they get"),
     }
@@ -87,22 +89,34 @@ class RoleOf:
     permissions: frozenset[Permission]
 
 
+REPRESENTATIVE = "representative"
 _OFFICE = {Permission.SEE_DESK, Permission.SEE_REQUESTS, Permission.SEE_PATIENTS, Permission.SEE_POST}
 _REGISTRATION = {Permission.REGISTER_PATIENT, Permission.INVITE_PATIENT, Permission.RECORD_BSN}
 _CARE = set(NEEDS_RELATION) | {Permission.ASSIGN_THERAPIST}
 _LINK = {Permission.SEE_MOMENTS, Permission.STOP_MAIL}
-_OWN = {Permission.READ_OWN_DOSSIER, Permission.ANSWER_PLAN, Permission.ANSWER_FORM} | _LINK
+_READS = {Permission.READ_OWN_DOSSIER} | _LINK
+_FILLS_IN = _READS | {Permission.ANSWER_FORM}
+_OWN = _FILLS_IN | {Permission.ANSWER_PLAN}
+
+SCOPES: Mapping[str, frozenset[Permission]] = MappingProxyType(
+    {
+        "reads": frozenset(_READS),
+        "fills_in": frozenset(_FILLS_IN),
+        "decides": frozenset(_OWN),
+    }
+)
+"""How far a representative may go (`mandates.Scope`): of what the role has, this. Letting in others is never in it."""
 
 ROLES: Mapping[str, RoleOf] = MappingProxyType(
     {
         "patient": RoleOf(
             gettext_lazy("Client"),
-            gettext_lazy("Reads their own record, answers their plan and fills in forms."),
-            frozenset(_OWN),
+            gettext_lazy("Reads their own record, answers their plan, fills in forms, and says who may act for them."),
+            frozenset(_OWN | {Permission.NAME_REPRESENTATIVE}),
         ),
         "representative": RoleOf(
             gettext_lazy("Representative"),
-            gettext_lazy("Does for one client what that client may do, for as long as that was agreed."),
+            gettext_lazy("Does for one client what that client may do, as far and as long as was agreed."),
             frozenset(_OWN),
         ),
         "bearer": RoleOf(
@@ -150,18 +164,24 @@ ROLES: Mapping[str, RoleOf] = MappingProxyType(
 
 
 def may(actor: Actor, permission: Permission) -> bool:
-    """Whether this role has the permission. A role that is not in the table has none."""
+    """Whether this role has the permission, and a representative the scope. A role that is not in the table has none."""
     role = ROLES.get(actor.role)
-    return role is not None and permission in role.permissions
+    return role is not None and permission in role.permissions and _is_in_scope(actor, permission)
 
 
 def check_may(actor: Actor, permission: Permission) -> None:
-    """Raise NotAllowed, with the reason in a sentence, unless the actor's role has the permission."""
+    """Raise NotAllowed, with the reason in a sentence, unless the actor may do this."""
     if may(actor, permission):
         return
     role = ROLES.get(actor.role)
-    raise NotAllowed(
-        _("%(role)s: you may not %(what)s.") % {"role": role.name, "what": permission.words}
-        if role
-        else _("You are not known here, so you may not %(what)s.") % {"what": permission.words}
-    )
+    if role is None:
+        sentence = _("You are not known here, so you may not %(what)s.")
+    elif actor.role == REPRESENTATIVE:
+        sentence = _("%(role)s: you may not %(what)s. That was not agreed.")
+    else:
+        sentence = _("%(role)s: you may not %(what)s.")
+    raise NotAllowed(sentence % {"role": role.name if role else "", "what": permission.words})
+
+
+def _is_in_scope(actor: Actor, permission: Permission) -> bool:
+    return actor.role != REPRESENTATIVE or permission in SCOPES.get(actor.scope, ())

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ruggespraak.people import actions, reasons, sessions
 from ruggespraak.people.access import AccountRequest, StaffRequest, VisitorRequest, own_account, staff, visitor
-from ruggespraak.people.forms import InvitationForm, ReasonForm
+from ruggespraak.people.forms import CodeForm, InvitationForm, ReasonForm
 from ruggespraak.people.permissions import Permission
 from ruggespraak.post.reading import mails_of
 from ruggespraak.ui.faults import form_faults
@@ -32,7 +32,8 @@ def secure(request: AccountRequest) -> HttpResponse:
 @visitor
 def invitation(request: VisitorRequest, token: str) -> HttpResponseBase:
     """Opening the link changes nothing, as mail scanners open links; only both secrets together do."""
-    form = InvitationForm(request.POST if request.method == "POST" else None)
+    is_for_another = actions.is_for_representative(token)
+    form = (CodeForm if is_for_another else InvitationForm)(request.POST if request.method == "POST" else None)
     if form.is_valid():
         account = actions.accept_invitation(
             token, by=request.actor, user=sessions.proved_user(request), **form.cleaned_data
@@ -41,7 +42,8 @@ def invitation(request: VisitorRequest, token: str) -> HttpResponseBase:
             return sessions.enter(request, account.user)
         form.add_error(None, actions.wrong_combination())
     faults = form_faults(form)
-    context = {"form": form, "errors": faults, "reader": sessions.proved_user(request)}
+    reader = sessions.proved_user(request)
+    context = {"form": form, "errors": faults, "reader": reader, "is_for_another": is_for_another}
     return render(request, "people/invitation.html", context, status=422 if faults else 200)
 
 

@@ -21,7 +21,7 @@ from ruggespraak.care.plan_text import Section, differences, mark, sections_of, 
 from ruggespraak.care.steps import reason_against
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.reading import Reading, read_latest
-from ruggespraak.language import language
+from ruggespraak.people.models import PatientAccount
 
 CHOICES: Mapping[str, tuple[Promise, Promise | str]] = {
     asked.GIVEN: (gettext_lazy("Yes, I agree with this plan"), ""),
@@ -40,7 +40,7 @@ CHOICES: Mapping[str, tuple[Promise, Promise | str]] = {
 }
 """Answer → what it says, and what follows."""
 
-REPRESENTATIVE_NAME, REPRESENTATIVE_ROLE, NO_ROLE = "representative_name", "representative_role", "role_not_applicable"
+REPRESENTATIVE_NAME, REPRESENTATIVE_ROLE = "representative_name", "representative_role"
 FIRST = (asked.GIVEN, asked.QUESTION, asked.REFUSED)
 AGREED = (asked.QUESTION, asked.WITHDRAWN)
 AGREED_BEFORE = (asked.WITHDRAWN,)
@@ -154,13 +154,9 @@ class AnswerForm(forms.Form):
     plan_hash = forms.CharField(widget=forms.HiddenInput)
     text_hash = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: object, page: PlanPage, seen: Seen | None = None, words: str = "", is_own: bool = True
-    ) -> None:
+    def __init__(self, *args: object, seen: Seen | None = None, words: str = "") -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self.initial["words"] = words
-        if not is_own:
-            self.fields["role"] = _role_field(page.reading)
         if seen:
             self.initial.update(plan_hash=seen.plan_hash, text_hash=seen.text_hash)
 
@@ -177,17 +173,6 @@ class AnswerForm(forms.Form):
         return Seen(self.cleaned_data["plan_hash"], self.cleaned_data["text_hash"])
 
 
-def _role_field(plan: Reading) -> forms.ChoiceField:
-    """Who answers for someone else says in what role (BW 7:465)."""
-    question = plan.pathway.questions[REPRESENTATIVE_ROLE]
-    return forms.ChoiceField(
-        label=_("You answer for someone else. In which role?"),
-        choices=[(o.id, o.label.in_(language())) for o in question.options if o.id != NO_ROLE],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose your role."), "invalid_choice": _("Choose your role.")},
-    )
-
-
 class GivenBy(TypedDict):
     """Who answered, as `care.answer_plan` takes it."""
 
@@ -195,15 +180,12 @@ class GivenBy(TypedDict):
     more: Answers
 
 
-def given_by(form: AnswerForm, name: str) -> GivenBy:
-    """The client, or a representative by name and role."""
-    if "role" not in form.cleaned_data:
+def given_by(account: PatientAccount) -> GivenBy:
+    """The client; or a representative by name, and as what they were let in (BW 7:465)."""
+    if account.mandate is None:
         return {"given_by": asked.BY_PATIENT, "more": {}}
-    role = form.cleaned_data["role"]
-    return {
-        "given_by": asked.BY_REPRESENTATIVE,
-        "more": {REPRESENTATIVE_NAME: name, REPRESENTATIVE_ROLE: role},
-    }
+    named = {REPRESENTATIVE_NAME: account.user.name, REPRESENTATIVE_ROLE: account.mandate.capacity}
+    return {"given_by": asked.BY_REPRESENTATIVE, "more": named}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from ruggespraak.care.plan_text import Section, mark, sections_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.letters.models import Letter
+from ruggespraak.people.mandates import capacity_of
 from ruggespraak.people.models import OWN_ROLES
 
 
@@ -65,6 +66,8 @@ def who(role: str, name: str, *, is_reader: bool) -> str:
     """Who did something, as one says it to the client: "you", a name, or a part that people have in this care."""
     if is_reader:
         return _("you")
+    if capacity := capacity_of(name):
+        return _("the representative (%(capacity)s)") % {"capacity": capacity.label}
     return {"patient": _("the client"), "representative": _("the representative")}.get(role, name or "Ruggespraak")
 
 

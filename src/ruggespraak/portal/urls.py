@@ -63,3 +63,7 @@ urlpatterns = [
     path("looks/", views.looks, name="looks"),
     path("looks/<year:year>/<month:month>/", views.looks, name="looks_of"),
 ]
+    path("representatives/", views.representatives, name="representatives"),
+    path("representatives/new/", views.let_in, name="let_in"),
+    path("representatives/<uuid:mandate_id>/invite/", views.representative_again, name="representative_again"),
+    path("representatives/<uuid:mandate_id>/end/", views.representative_end, name="representative_end"),

@@ -3,7 +3,8 @@
 from ruggespraak.desk.views.day import practice, today
 from ruggespraak.desk.views.episodes import episode, open_episode
 from ruggespraak.desk.views.patients import change, client, clients, invite, register, register_from
-from ruggespraak.desk.views.requests import decline, request, requests, take_in
+from ruggespraak.desk.views.representatives import let_in, representative_again, representative_end, representatives
+from ruggespraak.desk.views.requests import begin_again, decline, request, requests, take_in
 
 __all__ = [
     "change",
@@ -13,10 +14,14 @@ __all__ = [
     "episode",
     "invite",
     "open_episode",
+    "let_in",
     "practice",
     "register",
     "register_from",
     "request",
+    "representative_again",
+    "representative_end",
+    "representatives",
     "requests",
     "take_in",
     "today",

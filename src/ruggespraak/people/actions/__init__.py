@@ -7,6 +7,7 @@ from ruggespraak.people.actions.invitations import (
     check_accept_invitation,
     check_invite,
     invite,
+    is_for_representative,
     wrong_combination,
 )
 from ruggespraak.people.actions.patients import (
@@ -17,6 +18,15 @@ from ruggespraak.people.actions.patients import (
     check_set_bsn,
     register_patient,
     set_bsn,
+)
+from ruggespraak.people.actions.representatives import (
+    BY_CLIENT,
+    check_end_mandate,
+    check_invite_representative,
+    check_name_representative,
+    end_mandate,
+    invite_representative,
+    name_representative,
 )
 from ruggespraak.people.actions.staff import check_dismiss, check_hire, dismiss, found_practice, hire
 from ruggespraak.people.actions.tickets import (
@@ -37,6 +47,7 @@ from ruggespraak.people.actions.treatment import (
 )
 
 __all__ = [
+    "BY_CLIENT",
     "CHANGEABLE",
     "Invited",
     "accept_invitation",
@@ -46,23 +57,30 @@ __all__ = [
     "check_begin_treatment",
     "check_change_patient",
     "check_dismiss",
+    "check_end_mandate",
     "check_end_tickets",
     "check_end_treatment",
     "check_hire",
     "check_invite",
+    "check_invite_representative",
     "check_issue_ticket",
+    "check_name_representative",
     "check_register_patient",
     "check_set_bsn",
     "check_use_ticket",
     "dismiss",
+    "end_mandate",
     "end_tickets",
     "end_treatment",
     "found_practice",
     "hire",
     "invite",
+    "invite_representative",
+    "is_for_representative",
     "issue_ticket",
     "log_in",
     "log_out",
+    "name_representative",
     "register_patient",
     "set_bsn",
     "state_reason",

@@ -13,6 +13,12 @@ from ruggespraak.portal.views.reminders import calendar, calendar_feed, no_more,
 from ruggespraak.portal.views.stay_well import stay_well
 
 __all__ = [
+from ruggespraak.portal.views.representatives import (
+    let_in,
+    representative_again,
+    representative_end,
+    representatives,
+)
     "answer",
     "calendar",
     "calendar_feed",
@@ -38,6 +44,7 @@ __all__ = [
     "plan",
     "plan_version",
     "receipt",
+    "let_in",
     "record",
     "record_of",
     "record_whole",
@@ -45,3 +52,6 @@ __all__ = [
     "stay_well",
     "write",
 ]
+    "representative_again",
+    "representative_end",
+    "representatives",

@@ -13,10 +13,9 @@ from ruggespraak.dossier.models import Entry
 from ruggespraak.errors import why_not
 from ruggespraak.language import language
 from ruggespraak.people.access import PatientRequest, once, patient
-from ruggespraak.people.models import Relation
-from ruggespraak.people.permissions import Permission
+from ruggespraak.people.permissions import Permission, check_may
 from ruggespraak.portal.mine import my_episode
-from ruggespraak.portal.plan import AnswerForm, PlanPage, given_by, newest_entry_id, plan_page, receipt_of
+from ruggespraak.portal.plan import AnswerForm, PlanPage, given_by, newest_entry_id, plan_page
 from ruggespraak.ui.faults import Fault, form_faults
 
 
@@ -33,7 +32,7 @@ def plan(request: PatientRequest) -> HttpResponse:
 def plan_version(request: PatientRequest, entry: Entry) -> HttpResponse:
     """One version of the plan in plain words, what changed, and the answer that can be given to it."""
     page = _page_of(Situation.of(entry.episode), entry)
-    return _draw(request, page, AnswerForm(page=page, seen=page.seen, is_own=_is_own(request)))
+    return _draw(request, page, AnswerForm(seen=page.seen))
 
 
 @require_POST
@@ -43,7 +42,7 @@ def answer(request: PatientRequest, entry: Entry) -> HttpResponse:
     """Agree, ask, decline or take it back: for this very version and text."""
     situation = Situation.of(entry.episode)
     page = _page_of(situation, entry)
-    form = AnswerForm(request.POST, page=page, is_own=_is_own(request))
+    form = AnswerForm(request.POST)
     if not form.is_valid():
         return _draw(request, page, form, errors=form_faults(form), status=422)
     decision, words = form.cleaned_data["decision"], form.cleaned_data["words"]
@@ -59,24 +58,10 @@ def answer(request: PatientRequest, entry: Entry) -> HttpResponse:
         way=asked.OWN_DEVICE,
         words=words,
         by=request.actor,
-        **given_by(form, request.account.user.name),
+        **given_by(request.account),
     )
     messages.success(request, _("Your answer is in your record. Your therapist sees it too."))
     return redirect("portal:plan_version", entry_id=entry.pk)
-
-
-@require_safe
-@patient(may=Permission.READ_OWN_DOSSIER, load=Entry)
-def receipt(request: PatientRequest, entry: Entry) -> HttpResponse:
-    """What I answered to which words, with the marks that prove it, to keep or to print."""
-    found = receipt_of(Situation.of(entry.episode), entry, language())
-    if found is None:
-        raise Http404
-    return render(request, "portal/receipt.html", {"receipt": found, "patient": request.patient})
-
-
-def _is_own(request: PatientRequest) -> bool:
-    return request.account.relation == Relation.SELF
 
 
 def _page_of(situation: Situation, entry: Entry) -> PlanPage:
@@ -92,7 +77,7 @@ def _refused(request: PatientRequest, situation: Situation, form: AnswerForm, se
     newest = plan_page(situation, situation.course.plan.entry_id, language())
     assert newest is not None
     words = form.cleaned_data["words"]
-    again = AnswerForm(page=newest, seen=newest.seen, words=words, is_own=_is_own(request))
+    again = AnswerForm(seen=newest.seen, words=words)
     return _draw(request, newest, again, sentence=sentence, status=409)
 
 
@@ -104,5 +89,6 @@ def _draw(
     sentence: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {"plan": page, "form": form, "errors": errors, "sentence": sentence}
+    may_not = why_not(check_may, request.actor, Permission.ANSWER_PLAN)
+    context = {"plan": page, "form": form, "errors": errors, "sentence": sentence, "may_not": may_not}
     return render(request, "portal/plan.html", context, status=status)

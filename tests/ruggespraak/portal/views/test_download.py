@@ -15,7 +15,8 @@ from ruggespraak.audit.models import Action, Line
 from ruggespraak.care.actions import sign
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.verify import verify
-from ruggespraak.people.models import PatientAccount, Relation
+from ruggespraak.people.mandates import Scope
+from ruggespraak.people.models import PatientAccount
 
 DOWNLOAD = "/my/record/download/"
 COPIES = {"download_paper": ("application/pdf", "pdf"), "download_file": ("application/json", "json")}
@@ -65,12 +66,8 @@ def test_a_representative_takes_along_what_they_may_read_and_no_longer(
     cast: people.Cast, episode: Episode, client: Client
 ) -> None:
     sign(episode, "screening", said.screening(), by=cast.anna)
-    user = people.account_of(cast.sven).user
-    user.patient_accounts.update(ended_at=cast.noor.registered_at)
-    account = PatientAccount.objects.create(
-        practice=cast.practice, patient=cast.noor, user=user, relation=Relation.REPRESENTATIVE
-    )
-    log_in(client, user)
+    account = people.representative_of(cast.noor, scope=Scope.READS)
+    log_in(client, account.user)
     assert json.loads(client.get(reverse("portal:download_file")).content)["person"]["given_name"] == "Noor"
     assert Line.objects.get(event="record.downloaded").basis == "representative"
     PatientAccount.objects.filter(pk=account.pk).update(ended_at=cast.noor.registered_at)

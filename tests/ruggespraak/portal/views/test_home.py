@@ -74,9 +74,7 @@ def test_a_closed_treatment_asks_nothing(cast: people.Cast, episode: Episode, no
 
 
 def test_a_representative_sees_whose_record_it_is(cast: people.Cast, episode: Episode, client: Client) -> None:
-    account = people.account_of(cast.noor)
-    account.relation = "representative"
-    account.save()
+    account = people.representative_of(cast.noor)
     assert "Het dossier van Noor Hendriks" in page(log_in(client, account.user))
     assert Line.objects.filter(event="episode.seen", role="representative", basis="representative").count() == 1
 

@@ -236,9 +236,7 @@ def test_after_closing_nothing_is_sent(cast: people.Cast, episode: Episode, noor
 
 
 def test_a_representative_fills_it_in_as_well(cast: people.Cast, episode: Episode, client: Client) -> None:
-    account = people.account_of(cast.noor)
-    account.relation = "representative"
-    account.save()
+    account = people.representative_of(cast.noor)
     browser = log_in(client, account.user)
     whole_story(episode, account)
     assert sent(browser).status_code == 302

@@ -157,9 +157,7 @@ def test_after_closing_there_is_nothing_to_answer(
 def test_a_representative_answers_by_name_and_role(
     cast: people.Cast, episode: Episode, client: Client, plan: Entry
 ) -> None:
-    account = people.account_of(cast.noor)
-    account.relation = "representative"
-    account.save()
+    account = people.representative_of(cast.noor)
     browser = log_in(client, account.user)
     assert answered(browser, plan, "given").status_code == 422, "in which role?"
     assert answered(browser, plan, "given", role="role_not_applicable").status_code == 422
