@@ -14,12 +14,12 @@ from ruggespraak import clock
 from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import SYSTEM, Actor
 from ruggespraak.dossier.models import Episode
-from ruggespraak.errors import NotAllowed, NotPossible, why_not
+from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.exercises.models import Reminding
 from ruggespraak.exercises.prescription import prescription_now
 from ruggespraak.exercises.reminders import moments
 from ruggespraak.people.actions import end_tickets, issue_ticket
-from ruggespraak.people.models import OWN_ROLES, PatientAccount, Relation, User
+from ruggespraak.people.models import OWN_ROLES, PatientAccount, Relation, Ticket, User
 from ruggespraak.people.permissions import Permission, check_may
 from ruggespraak.post.actions import send
 
@@ -80,7 +80,7 @@ def remind(choice: Reminding, now: datetime, *, by: Actor = SYSTEM) -> bool:
         if _is_over(choice.episode):
             stop_reminders(choice, by=by)
             return False
-        if now - moment >= moments.LATE or why_not(check_remind, choice, by=by):
+        if now - moment >= moments.LATE or not _has_reason(choice, by):
             return False
         _write(choice, moment, by=by)
     return True
@@ -127,6 +127,11 @@ def choice_of(episode: Episode, by: Actor) -> Reminding | None:
     return Reminding.objects.of_patient(episode.patient).filter(episode=episode, user_id=by.user_id).first()
 
 
+def choice_by(ticket: Ticket) -> Reminding | None:
+    """The row that a secret link is about, if it is of its holder and its patient."""
+    return Reminding.objects.of_patient(ticket.patient).filter(pk=ticket.about, user=ticket.holder).first()
+
+
 def _check_own(by: Actor) -> None:
     check_may(by, Permission.STOP_MAIL)
     if by.role not in OWN_ROLES or by.user_id is None:
@@ -152,6 +157,14 @@ def _moved_on(choice: Reminding, now: datetime) -> bool:
     standing = Reminding.objects.filter(pk=choice.pk, next_at=choice.next_at)
     choice.next_at = following
     return bool(standing.update(next_at=following))
+
+
+def _has_reason(choice: Reminding, by: Actor) -> bool:
+    try:
+        check_remind(choice, by=by)
+    except NotPossible:
+        return False
+    return True
 
 
 def _is_over(episode: Episode) -> bool:

@@ -89,7 +89,7 @@ def calendar_feed(request: TicketRequest) -> HttpResponse:
 
 
 def _choice(given: Ticket) -> Reminding:
-    choice = Reminding.objects.of_patient(given.patient).filter(pk=given.about, user=given.holder).first()
+    choice = actions.choice_by(given)
     if choice is None:
         raise Http404
     return choice

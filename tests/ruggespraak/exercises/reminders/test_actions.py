@@ -163,8 +163,8 @@ class TestWhoMay:
                 actions.stop_reminders(choice, by=actor)
 
     def test_only_the_clock_reminds(self, choice: Reminding, noor: PatientAccount) -> None:
-        with clock.standing_at(at("08:00")):
-            assert not actions.remind(choice, at("08:00"), by=noor.as_actor())
+        with clock.standing_at(at("08:00")), pytest.raises(NotAllowed):
+            actions.remind(choice, at("08:00"), by=noor.as_actor())
 
     @pytest.mark.parametrize("hours", [[6], [21], [8, 9, 10, 11]])
     def test_hours_of_the_night_and_more_than_three_are_refused(
