@@ -58,8 +58,8 @@ def menus(request: HttpRequest) -> dict[str, object]:
         "account_name": str(request.user) if actor and door != "public" else "",
         "practice_name": practice.name if practice else "",
         "logout_url": reverse("account_logout"),
-    }
         "acting_for": acting_for(getattr(request, "account", None)),
+    }
 
 
 def door_of(request: HttpRequest) -> str:
