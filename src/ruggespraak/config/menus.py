@@ -62,7 +62,6 @@ def menus(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def door_of(request: HttpRequest) -> str:
 def acting_for(account: PatientAccount | None) -> str:
     """For whom a representative acts, as what, and until when: said on every page."""
     if account is None or account.mandate is None:
@@ -75,6 +74,7 @@ def acting_for(account: PatientAccount | None) -> str:
     return _("You act for %(name)s, as %(capacity)s, up to and including %(day)s.") % (words | until)
 
 
+def door_of(request: HttpRequest) -> str:
     """The door that this person came in by; the access mark set the role."""
     role = getattr(getattr(request, "actor", None), "role", "visitor")
     if role in OWN_ROLES:

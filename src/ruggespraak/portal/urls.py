@@ -60,10 +60,10 @@ urlpatterns = [
     path("record/letters/<uuid:letter_id>/", views.letter, name="letter"),
     path("record/complaints/<uuid:episode_id>/", views.record_of, name="record_of"),
     path("record/complaints/<uuid:episode_id>/whole/", views.record_whole, name="record_whole"),
-    path("looks/", views.looks, name="looks"),
-    path("looks/<year:year>/<month:month>/", views.looks, name="looks_of"),
-]
     path("representatives/", views.representatives, name="representatives"),
     path("representatives/new/", views.let_in, name="let_in"),
     path("representatives/<uuid:mandate_id>/invite/", views.representative_again, name="representative_again"),
     path("representatives/<uuid:mandate_id>/end/", views.representative_end, name="representative_end"),
+    path("looks/", views.looks, name="looks"),
+    path("looks/<year:year>/<month:month>/", views.looks, name="looks_of"),
+]

@@ -10,15 +10,15 @@ from ruggespraak.portal.views.messages import conversation, write
 from ruggespraak.portal.views.plan import answer, plan, plan_version, receipt
 from ruggespraak.portal.views.record import entry, letter, record, record_of, record_whole
 from ruggespraak.portal.views.reminders import calendar, calendar_feed, no_more, reminders
-from ruggespraak.portal.views.stay_well import stay_well
-
-__all__ = [
 from ruggespraak.portal.views.representatives import (
     let_in,
     representative_again,
     representative_end,
     representatives,
 )
+from ruggespraak.portal.views.stay_well import stay_well
+
+__all__ = [
     "answer",
     "calendar",
     "calendar_feed",
@@ -45,15 +45,13 @@ from ruggespraak.portal.views.representatives import (
     "plan",
     "plan_version",
     "receipt",
-    "receipt_file",
-    "receipt_paper",
     "record",
     "record_of",
     "record_whole",
+    "representative_again",
+    "representative_end",
+    "representatives",
     "reminders",
     "stay_well",
     "write",
 ]
-    "representative_again",
-    "representative_end",
-    "representatives",
