@@ -19,6 +19,7 @@ from ruggespraak.audit.actor import SYSTEM, VISITOR, Actor
 from ruggespraak.care import actions as care
 from ruggespraak.care import asked
 from ruggespraak.care.plan_text import text_hash
+from ruggespraak.demo import diary
 from ruggespraak.demo.answers import complete, told
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
@@ -147,6 +148,7 @@ class Life:
             "letter_final": self._letter,
             "exercises": self._prescribe,
             "practises": self._practise,
+            "keeps_diary": lambda: diary.keep(self.episode, _moment, by=self._as_patient()),
         }
         if step in special:
             special[step]()

@@ -182,6 +182,13 @@ def names_in(reading: Reading, language: str) -> tuple[str, ...]:
     return names or (_("Stopped: %(why)s") % {"why": reading.answers.get(WHY) or ""},)
 
 
+def agreed_minutes(prescription: Prescription | None) -> int | None:
+    """The minutes a day of the first aerobic exercise that is prescribed in minutes; None without one."""
+    rows = [one.row for one in prescription.exercises if one.exercise.kind == "aerobic"] if prescription else []
+    found = (number(row, "minutes") * max(number(row, "times_a_day"), 1) for row in rows)
+    return next((minutes for minutes in found if minutes), None)
+
+
 def rows_of(answers: Answers) -> tuple[Row, ...]:
     """The rows of the list."""
     listed = answers.get(LIST)

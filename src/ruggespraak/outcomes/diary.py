@@ -26,6 +26,7 @@ class Day:
     on: date
     answers: Answers
     pack: str
+    said_at: datetime
 
     @property
     def pain(self) -> int | None:
@@ -80,7 +81,9 @@ def days_of(episode: Episode, since: date | None = None) -> tuple[Day, ...]:
     for row in rows.filter(on__gte=since) if since else rows:
         if row.on not in newest or _said_at(row) >= _said_at(newest[row.on]):
             newest[row.on] = row
-    return tuple(Day(on, row.answers(episode.dossier.key), row.pack_id) for on, row in sorted(newest.items()))
+    return tuple(
+        Day(on, row.answers(episode.dossier.key), row.pack_id, _said_at(row)) for on, row in sorted(newest.items())
+    )
 
 
 def _said_at(row: DiaryDay) -> datetime:

@@ -1,13 +1,13 @@
 """The three pillars, and the one small step that a client takes now (clinical file 7.2)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from pathways.explain import say
 from pathways.model import Pathway
 from ruggespraak.dossier.models import Episode
-from ruggespraak.dossier.reading import Reading, read_latest
+from ruggespraak.dossier.reading import Reading, latest, read_latest
 from ruggespraak.language import language
 
 SMALL_STEP = "small_step"
@@ -58,10 +58,10 @@ def step_now(episode: Episode) -> SmallStep | None:
     return step_in(read_latest(episode, [SMALL_STEP]))
 
 
-def step_in(readings: Iterable[Reading]) -> SmallStep | None:
+def step_in(readings: Sequence[Reading]) -> SmallStep | None:
     """The same, of entries that are open already."""
-    taken = [reading for reading in readings if reading.form == SMALL_STEP and not reading.is_corrected]
-    return _step(taken[-1]) if taken else None
+    taken = latest(readings, SMALL_STEP)
+    return _step(taken) if taken else None
 
 
 def _step(reading: Reading) -> SmallStep:

@@ -30,6 +30,7 @@ WHAT: Mapping[str, Promise] = {
     "care.begun": _l("began your care"),
     "caseload.seen": _l("saw your name in the list of clients"),
     "copy.accepted": _l("accepted that the stored record is an older copy"),
+    "diary.kept": _l("wrote down how a day went"),
     "draft.dropped": _l("threw away a page that was not signed"),
     "draft.saved": _l("worked on a page that is not signed yet"),
     "entry.corrected": _l("corrected a page in your record"),

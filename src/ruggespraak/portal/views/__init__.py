@@ -1,5 +1,6 @@
 """The client's own pages: what is asked of me, my story, my plan, my record, who looked at it."""
 
+from ruggespraak.portal.views.diary import diary, diary_keep, diary_small_step, diary_step_up
 from ruggespraak.portal.views.download import download, download_file, download_paper
 from ruggespraak.portal.views.exercises import exercise, exercise_log, exercises, exercises_paper
 from ruggespraak.portal.views.home import home
@@ -23,6 +24,10 @@ __all__ = [
     "calendar",
     "calendar_feed",
     "conversation",
+    "diary",
+    "diary_keep",
+    "diary_small_step",
+    "diary_step_up",
     "download",
     "download_file",
     "download_paper",
