@@ -19,6 +19,8 @@ LEFT, RIGHT, TOP, BOTTOM = 38.0, 386.0, 24.0, 204.0
 TALLEST = 10
 
 BARS_WIDTH, BAR_PITCH = 260, 28
+# The ends of the scale of `moments`, and the height of a row.
+ENDS, MOMENT_PITCH = (10.0, 390.0), 74
 
 Point = tuple[float, float]
 
@@ -82,13 +84,45 @@ def course(
     return _image("chart", "0 -24 400 290", says, _all(parts))
 
 
-def sparkline(values: Sequence[float], says: str, *, goal: float | None = None, top: float = 10) -> SafeString:
-    """One measure over time for the desk, with its goal dotted. `values` in order of time, 0 to `top`."""
+def moments(rows: Sequence[tuple[str, float | None, str]], low: float, high: float, says: str) -> SafeString:
+    """One measure at a few moments, each on the whole scale from `low` (left) to `high`: (label, value, its words).
+
+    A row a moment, so that every moment has its name, on a phone too; what was not scored has no dot.
+    """
+    dots = [
+        (ENDS[0] + (ENDS[1] - ENDS[0]) * (value - low) / (high - low), MOMENT_PITCH * number + 50)
+        for number, (_label, value, _words) in enumerate(rows)
+        if value is not None
+    ]
+    tracks = _all(_moment(number, label, words) for number, (label, _value, words) in enumerate(rows))
+    line = format_html('<path class="mine" d="{}"/>', _path(dots)) if len(dots) > 1 else SafeString("")
+    marks = _all(format_html('<circle class="dot" cx="{}" cy="{}" r="7"/>', _n(x), _n(y)) for x, y in dots)
+    box = f"0 0 400 {MOMENT_PITCH * len(rows)}"
+    return _image("chart", box, says, _all((tracks, line, marks)))
+
+
+def _moment(number: int, label: str, words: str) -> SafeString:
+    y, (left, right) = MOMENT_PITCH * number, ENDS
+    return format_html(
+        '<text x="0" y="{0}">{3}</text><text class="say" x="400" y="{0}" text-anchor="end">{4}</text>'
+        '<path class="rule" d="M{5} {1}H{6}M{5} {2}v12M{6} {2}v12"/>',
+        *(y + 28, y + 50, y + 44, label, words, _n(left), _n(right)),
+    )
+
+
+def sparkline(
+    values: Sequence[float], says: str, *, goal: float | None = None, top: float = 10, bottom: float = 0
+) -> SafeString:
+    """One measure over time for the desk, with its goal dotted. `values` in order of time, `bottom` to `top`."""
     if not values:
         return SafeString("")
     step = 91 / max(len(values) - 1, 1)
-    points = [(3 + step * number, 37 - 34 * value / top) for number, value in enumerate(values)]
-    target = format_html('<path class="goal" d="M2 {}H98"/>', _n(37 - 34 * goal / top)) if goal is not None else ""
+
+    def height(value: float) -> float:
+        return 37 - 34 * (value - bottom) / (top - bottom)
+
+    points = [(3 + step * number, height(value)) for number, value in enumerate(values)]
+    target = format_html('<path class="goal" d="M2 {}H98"/>', _n(height(goal))) if goal is not None else ""
     x, y = points[-1]
     drawing = format_html(
         '{}<path class="mine" d="{}"/><circle class="dot" cx="{}" cy="{}" r="3"/>', target, _path(points), _n(x), _n(y)
