@@ -141,7 +141,9 @@ class Ask(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["episode", "kind", "moment"], name="asked_once"),
-            models.CheckConstraint(condition=models.Q(closes_on__gte=models.F("opens_on")), name="ask_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="ask_ends_after_start"
+            ),
         ]
         indexes = [
             models.Index(fields=["practice", "episode"], name="asks_of_episode"),

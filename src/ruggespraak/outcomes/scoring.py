@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from pathways.model import Answers, Measure, Pathway, Question
+from pathways.model import Answers, Measure, Pathway, Question, Text
 
 FORMULAS = ("single", "points", "sum", "mean", "percent")
 """Formulas that are computed here. A measure with another one is recorded and not scored."""
@@ -19,12 +19,14 @@ FORMULAS = ("single", "points", "sum", "mean", "percent")
 class Score:
     """What a measure came to on one occasion; `value` None when too few items were answered.
 
-    `items` are the points of each item in their order, None where it was not answered.
+    `items` are the points of each item in their order, None where it was not answered. `label` is what the chosen
+    option says, where a single option is the whole measure.
     """
 
     measure: Measure
     value: Fraction | None
     items: tuple[Fraction | None, ...]
+    label: Text | None = None
 
     @property
     def answered(self) -> int:
@@ -77,7 +79,15 @@ def score_of(measure: Measure, answers: Answers, pathway: Pathway) -> Score | No
         return None
     found = (_items(names, answers, pathway) for names in (measure.questions, measure.questions_again))
     items = next((points for points in found if any(point is not None for point in points)), ())
-    return Score(measure, _value(measure, items, pathway), items) if items else None
+    return Score(measure, _value(measure, items, pathway), items, _label(measure, answers, pathway)) if items else None
+
+
+def _label(measure: Measure, answers: Answers, pathway: Pathway) -> Text | None:
+    if len(measure.questions) != 1:
+        return None
+    question = pathway.questions[measure.questions[0]]
+    chosen = question.option.get(str(answers.get(question.id)))
+    return chosen.label if chosen else None
 
 
 def _items(names: Sequence[str], answers: Answers, pathway: Pathway) -> tuple[Fraction | None, ...]:

@@ -174,13 +174,15 @@ def mail_asks(patient: Patient, asks: Sequence[Ask], *, by: Actor, again: bool =
     assert account is not None
     with audit.event("ask.mailed", by=by, on=patient.audit_subject) as details:
         details.fields = {"count": len(asks), "is_reminder": again}
+        links = _links(account, asks, now, by=by)
         send(
             patient.practice,
             to=account.user.email,
             template="something_asked_again" if again else "something_asked",
-            context={"name": patient.given_name, **_links(account, asks, now, by=by)},
+            context={"name": patient.given_name, **links},
             language=patient.language,
             by=by,
+            headers={"List-Unsubscribe": f"<{links['stop']}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         )
         Ask.objects.filter(pk__in=[ask.pk for ask in asks]).update(**{"reminded_at" if again else "mailed_at": now})
 
