@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -12,11 +14,20 @@ from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Actor
 from ruggespraak.audit.models import Action
 from ruggespraak.care import asked
-from ruggespraak.care.course import Course, Version, course_of, reading_of, rows, several
+from ruggespraak.care.course import Course, OpenQuestion, Version, course_of, day_of, reading_of, rows, several, text
 from ruggespraak.care.plan_text import plan_text, text_hash
 from ruggespraak.care.signing import REASON_AT_LEAST, Signing, is_reason
 from ruggespraak.care.standing import rebuild
-from ruggespraak.care.steps import STEPS, check_signing, check_step, exceptions, is_not_overruled
+from ruggespraak.care.steps import (
+    STEPS,
+    check_signing,
+    check_step,
+    exceptions,
+    is_flag_admitted,
+    is_in_time,
+    is_not_overruled,
+    is_said_by_client,
+)
 from ruggespraak.dossier import actions as dossier
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
@@ -89,7 +100,9 @@ class Situation:
             return None
         return evaluate(form, answers, self.earlier)
 
-    def signing(self, form_id: str, answers: Answers) -> Signing:
+    def signing(
+        self, form_id: str, answers: Answers, *, about: Reading | None = None, occurred_on: date | None = None
+    ) -> Signing:
         """These answers, ready for the gates."""
         form = self.form(form_id)
         return Signing(
@@ -99,17 +112,24 @@ class Situation:
             pathway=form.pathway,
             evaluation=self.evaluated(form, answers),
             earlier=self.earlier,
+            about=about,
+            occurred_on=occurred_on,
         )
 
+    def reading(self, entry_id: UUID | None) -> Reading | None:
+        """The entry with this id; None when it is not of this episode."""
+        return next((reading for reading in self.readings if reading.entry.id == entry_id), None)
 
-def check_sign(situation: Situation, form_id: str, answers: Answers, *, by: Actor) -> None:
+
+def check_sign(situation: Situation, form_id: str, answers: Answers, *, by: Actor, about: Sequence[UUID] = ()) -> None:
     """Who: by role. When: the gates of the step. That the answers are complete, `record_entry` sees to."""
     check_may(by, _permission(by, Permission.SIGN_ENTRY))
     if form_id == "consent":
         raise NotPossible(_("A consent is recorded with the plan beside it."))
     if by.role in OWN_ROLES and not STEPS[form_id].by_patient:
         raise NotAllowed(_("This form is for the therapist."))
-    check_signing(situation.signing(form_id, answers))
+    subjects = _subjects(situation, form_id, about)
+    check_signing(situation.signing(form_id, answers, about=subjects[-1] if subjects else None))
 
 
 def sign(
@@ -119,14 +139,18 @@ def sign(
     *,
     by: Actor,
     occurred_at: datetime | None = None,
+    about: Sequence[UUID] = (),
 ) -> Entry:
     """Turn answers into an entry, for ever as they are now.
 
-    What was signed against a gate, with a reason, is kept in the entry as `exceptions`. Raises NotAllowed, NotPossible.
+    `about` names the entries that it answers or stands beside, as they were shown to its writer; left out: all that
+    wait for this form. What was signed against a gate, with a reason, is kept in the entry as `exceptions`. Raises
+    NotAllowed, NotPossible.
     """
     situation = Situation.of(episode)
-    check_sign(situation, form_id, answers, by=by)
-    kept = exceptions(situation.signing(form_id, answers))
+    check_sign(situation, form_id, answers, by=by, about=about)
+    subjects = _subjects(situation, form_id, about)
+    also = _also(situation, form_id, answers, subjects)
     with audit.event(f"{form_id}.signed", by=by, on=episode.audit_subject, action=Action.CREATE):
         entry = dossier.record_entry(
             episode,
@@ -134,9 +158,9 @@ def sign(
             answers,
             by=by,
             occurred_at=occurred_at,
-            about=_about(situation, form_id),
+            about=subjects[-1].entry if subjects else None,
             text=plan_text(answers, situation.form(form_id).pathway) if form_id == "plan" else None,
-            also={"exceptions": kept} if kept else None,
+            also=also or None,
         )
         _follow(episode, entry, by=by)
     return entry
@@ -147,7 +171,7 @@ def _follow(episode: Episode, entry: Entry, *, by: Actor) -> None:
     rebuild(episode)
     if entry.form == "closing":
         dossier.close_episode(episode, by=by)
-    if entry.form in ("plan", "plan_answer", asked.MESSAGE_ANSWER):
+    if entry.form in ("plan", "plan_answer", asked.MESSAGE_ANSWER, asked.CORRECTION_ANSWER, asked.TOLD_BACK_READ):
         _tell_client(episode, entry, by=by)
     if by.role in OWN_ROLES:
         _tell_therapist(episode, entry, by=by)
@@ -181,11 +205,51 @@ def _tell_therapist(episode: Episode, entry: Entry, *, by: Actor) -> None:
     )
 
 
-def _about(situation: Situation, form_id: str) -> Entry | None:
-    """The entry that this one answers."""
-    answers = {"plan_answer": situation.course.question, asked.MESSAGE_ANSWER: situation.course.message}
-    waiting = answers.get(form_id)
-    return None if waiting is None else _entry(situation.readings, waiting.entry_id)
+def _subjects(situation: Situation, form_id: str, about: Sequence[UUID]) -> tuple[Reading, ...]:
+    """The entries that this one is about, in the order of the record: those named, else all that wait for it."""
+    wanted = about or [waiting.entry_id for waiting in waiting_for(situation.course, form_id)]
+    found = tuple(reading for reading in situation.readings if reading.entry.id in wanted)
+    if len(found) < len(set(wanted)) or any(reading.form != ANSWERS.get(form_id, reading.form) for reading in found):
+        raise NotPossible(_("What this is about is not in this record."))
+    return found
+
+
+ANSWERS = {
+    "plan_answer": "consent",
+    asked.MESSAGE_ANSWER: asked.MESSAGE,
+    asked.CORRECTION_ANSWER: asked.CORRECTION_REQUEST,
+    asked.TOLD_BACK: "plan",
+    asked.TOLD_BACK_READ: asked.TOLD_BACK,
+    asked.DAY_AFTER: "session",
+}
+"""A form that answers → the form of what it answers."""
+
+
+def waiting_for(course: Course, form_id: str) -> Sequence[OpenQuestion]:
+    """What waits for an answer in this form. Of the requests to correct, each has an answer of its own."""
+    question = (course.question,) if course.question else ()
+    waiting = {
+        "plan_answer": question,
+        asked.MESSAGE_ANSWER: course.messages,
+        asked.CORRECTION_ANSWER: course.requests[:1],
+        asked.TOLD_BACK_READ: (course.told_back,) if course.told_back else (),
+    }
+    return waiting.get(form_id, ())
+
+
+def _also(situation: Situation, form_id: str, answers: Answers, subjects: Sequence[Reading]) -> dict[str, Any]:
+    """What is kept beside the answers: gates passed for a reason, the messages that were read, the correction made."""
+    also: dict[str, Any] = {}
+    if kept := exceptions(situation.signing(form_id, answers, about=subjects[-1] if subjects else None)):
+        also["exceptions"] = kept
+    if form_id == asked.TOLD_BACK:
+        also["plan_hash"] = subjects[-1].entry.hash
+    if form_id == asked.MESSAGE_ANSWER:
+        also["answers"] = [str(reading.entry.id) for reading in subjects]
+    if form_id == asked.CORRECTION_ANSWER and text(answers, asked.CORRECTION_DECISION) != asked.NOT_MADE:
+        met = next(request.met_by for request in situation.course.requests if request.entry_id == subjects[-1].entry.id)
+        also["correction"] = str(met)
+    return also
 
 
 def check_receive(episode: Episode, *, by: Actor) -> None:
@@ -329,18 +393,22 @@ def answer_question(episode: Episode, words: str, *, by: Actor) -> Entry:
 
 def check_correct(situation: Situation, reading: Reading, answers: Answers, *, by: Actor, reason: str) -> None:
     """What was signed by the practice may be corrected, with a reason, also after closing. A plan is not corrected: it
-    gets a new version, because a consent hangs on its exact words."""
+    gets a new version, because a consent hangs on its exact words. Dates and red flags are held to what they are held
+    to at signing, seen from the day of the entry."""
     check_may(by, Permission.SIGN_ENTRY)
     if reading.form == "plan":
         raise NotPossible(_("A plan is not corrected. Sign a new version, and ask consent for it."))
-    if reading.form in ("consent", "intake_home") or reading.entry.author_role in OWN_ROLES:
+    if reading.form in ("consent", *asked.BESIDE) or is_said_by_client(reading):
         raise NotPossible(_("This was said by the client. It stays; a new answer can be recorded."))
     if any(other.entry.corrects_id == reading.entry.id for other in situation.readings):
         raise NotPossible(_("This entry was corrected already. Correct the newest one."))
     if not is_reason(reason):
         raise NotPossible(_("Say in at least %(count)d characters why you correct this.") % {"count": REASON_AT_LEAST})
+    signing = situation.signing(reading.form, answers, occurred_on=day_of(reading))
+    is_in_time(signing)
     if reading.form == "screening":
-        is_not_overruled(situation.signing("screening", answers))
+        is_flag_admitted(signing)
+        is_not_overruled(signing)
 
 
 def correct(episode: Episode, reading: Reading, answers: Answers, *, by: Actor, reason: str) -> Entry:
@@ -355,7 +423,3 @@ def correct(episode: Episode, reading: Reading, answers: Answers, *, by: Actor, 
 def _permission(by: Actor, staff: Permission, own: Permission = Permission.ANSWER_FORM) -> Permission:
     """Clients need another permission than staff for the same verb."""
     return own if by.role in OWN_ROLES else staff
-
-
-def _entry(readings: Sequence[Reading], entry_id: object) -> Entry:
-    return next(reading.entry for reading in readings if reading.entry.id == entry_id)

@@ -21,6 +21,14 @@ OVERRULE_REASON = "overrule_reason"
 OUTCOME = "decision_outcome"
 TREAT = "treat"
 OPTIONS_DISCUSSED = "options_discussed"
+WAIT = "no_treatment"
+"""Waiting and staying active: among the options, always."""
+TOGETHER, TOLD_BACK, TOLD_BACK_READ = "together", "told_back", "told_back_read"
+WHAT_MATTERS, LEANING, PREFERENCE, CLIENT_QUESTIONS = "what_matters", "leaning", "preference", "client_questions"
+NOT_SURE = "not_sure_yet"
+PREFERRED_OPTION, COMBINATION, NO_PREFERENCE = "preferred_option", "prefers_combination", "no_preference"
+TOLD_IN_OWN_WORDS = ("told_what", "told_expect", "told_call")
+TEACH_BACK, IS_CLEAR = "teach_back", "teach_back_clear"
 
 GOALS = "goals"
 PARTS = "plan_parts"
@@ -54,6 +62,22 @@ MESSAGE, MESSAGE_ANSWER = "message", "message_answer"
 MESSAGE_WORDS, MESSAGE_ANSWER_WORDS = "message_words", "message_answer_words"
 MEASURED_LATER = ("measures_end", "measures_later")
 """Measures that are asked once care has ended."""
+
+DAY_AFTER, CHECK_IN = "day_after", "check_in"
+AFTER_GOING, AFTER_BETTER, AFTER_SAME, AFTER_WORSE = "after_going", "after_better", "after_same", "after_worse"
+AFTER_EFFECTS, AFTER_NONE = "after_effects", "after_none"
+AFTER_WORDS, CHECK_IN_WORDS = "after_words", "check_in_words"
+CHECK_IN_GOING, GOING_WELL, GOING_SOME, GOING_BADLY = "check_in_going", "going_well", "going_some", "going_badly"
+OWN_SIGNS, FLARE_UP, HELP_AGAIN = "own_signs_seen", "flare_up_now", "help_again"
+OWN_ADDITION, ADDITION_WORDS = "own_addition", "addition_words"
+CORRECTION_REQUEST, CORRECTION_ANSWER = "correction_request", "correction_answer"
+CORRECTION_WRONG, CORRECTION_WANTED = "correction_wrong", "correction_wanted"
+CORRECTION_DECISION, CORRECTION_WORDS = "correction_decision", "correction_words"
+MADE, MADE_PARTLY, NOT_MADE = "correction_made", "correction_made_partly", "correction_refused"
+BESIDE = (OWN_ADDITION, CORRECTION_REQUEST, CORRECTION_ANSWER)
+"""Forms whose entries stand beside another one."""
+REPLACED = ("plan", "exercises")
+"""Forms of which the newest counts: they are signed anew, never corrected."""
 
 PAIN_BEFORE, PAIN_AFTER = "pain_before", "pain_after"
 PAIN_AVERAGE = "pain_nrs_avg24h"

@@ -1,24 +1,12 @@
 """What the client has before them when they answer a plan: one version, its exact text, and what changed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from ruggespraak.care import asked
 from ruggespraak.care.actions import Seen, Situation
-from ruggespraak.care.course import Version, day_of, in_place, reading_of, text
+from ruggespraak.care.course import Version, reading_of
+from ruggespraak.care.exchange import Exchange, exchanges_in
 from ruggespraak.care.plan_text import Section, differences, mark, sections_of, text_hash
-from ruggespraak.dossier.reading import Reading
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """A question about the plan or an answer to one; a message either way."""
-
-    by: str
-    on: date
-    words: str
-    is_from_client: bool
 
 
 @dataclass(frozen=True)
@@ -68,25 +56,3 @@ def _before(situation: Situation) -> Version:
     """The version that the newest one is compared with: the agreed one, else the one before it."""
     agreed, versions = situation.course.agreed, situation.course.versions
     return agreed if agreed and agreed is not versions[-1] else versions[-2]
-
-
-def messages_in(readings: Sequence[Reading]) -> list[Exchange]:
-    """The messages between client and practice, oldest first."""
-    said = {asked.MESSAGE: asked.MESSAGE_WORDS, asked.MESSAGE_ANSWER: asked.MESSAGE_ANSWER_WORDS}
-    return [
-        Exchange(r.entry.author_name, day_of(r), text(r.answers, said[r.form]), r.form == asked.MESSAGE)
-        for r in in_place(readings)
-        if r.form in said
-    ]
-
-
-def exchanges_in(readings: Sequence[Reading], client: str) -> list[Exchange]:
-    """Questions of the client about the plan, and the answers to them, oldest first."""
-    found = []
-    for reading in in_place(readings):
-        is_question = text(reading.answers, asked.DECISION) == asked.QUESTION
-        if is_question or reading.form == "plan_answer":
-            words = text(reading.answers, asked.WORDS if is_question else asked.ANSWER_WORDS)
-            by = client if is_question else reading.entry.author_name
-            found.append(Exchange(by, day_of(reading), words, is_question))
-    return found

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from pathways.model import Answers, Value
+from pathways.model import DONT_KNOW, Answers, Value
 from ruggespraak.care import asked
 from ruggespraak.dossier.reading import Reading
 
@@ -20,6 +20,11 @@ Row = Mapping[str, Value]
 WAITING = "waiting"
 DECISIONS = (asked.GIVEN, asked.REFUSED, asked.WITHDRAWN)
 WORSE_BY = 2  # NPRS points: eval_worse, clinical file 5.6
+TAKES_UP: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("session", "evaluation", "closing"), ("day_after",)),
+    **dict.fromkeys(("screening", "gp_call", asked.MESSAGE_ANSWER), ("day_after", "check_in")),
+}
+"""With which of the therapist's steps what a client told from home has been taken up."""
 PAIN_OF = {"intake": asked.PAIN_AVERAGE, "session": asked.PAIN_BEFORE, "evaluation": asked.PAIN_AVERAGE}
 
 
@@ -44,11 +49,37 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """What the client asks about a plan and nobody has answered yet."""
+    """What the client asks and nobody has answered yet: about a plan, in a message, or to correct an entry."""
 
     entry_id: UUID
     asked_on: date
     words: str
+    about_id: UUID | None = None
+    """The entry that it is about, when it asks to correct one."""
+    met_by: UUID | None = None
+    """The entry that was signed since in the place of that one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromHome:
+    """What a client told from home and nobody took up yet: all of it since `on`, the heaviest level counting."""
+
+    entry_id: UUID
+    on: date
+    level: str = ""
+    signs: tuple[str, ...] = ()
+    """The alarm questions answered with yes, and in `unsure` those answered with don't know."""
+    unsure: tuple[str, ...] = ()
+    noticed: tuple[str, ...] = ()
+    """The options chosen: after-effects, or how it goes."""
+    wants_help: bool = False
+    words: str = ""
+
+    @property
+    def is_good_news(self) -> bool:
+        """Nothing that asks for an answer."""
+        is_quiet = set(self.noticed) <= {asked.GOING_WELL, asked.AFTER_BETTER, asked.AFTER_SAME, asked.AFTER_NONE}
+        return is_quiet and not (self.signs or self.unsure or self.wants_help or self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +110,18 @@ class Course:
     versions: tuple[Version, ...] = ()
     agreed_number: int = 0
     question: OpenQuestion | None = None
-    message: OpenQuestion | None = None
-    """The messages of the client that nobody answered yet, since the day of the first, all their words together."""
+    messages: tuple[OpenQuestion, ...] = ()
+    """The messages of the client that nobody answered yet, oldest first."""
+    requests: tuple[OpenQuestion, ...] = ()
+    """The requests to correct an entry that nobody answered yet, oldest first."""
+    day_after: FromHome | None = None
+    check_in: FromHome | None = None
+    preference: OpenQuestion | None = None
+    """What the client wrote about the options, as long as nothing was decided since."""
+    told_back: OpenQuestion | None = None
+    """The plan in the client's own words, until a therapist judged it clear."""
+    unclear_on: date | None = None
+    """The day on which a therapist read that and found it not clear yet."""
     sessions_done: int = 0
     sessions_since_evaluation: int = 0
     sessions_without_consent: int = 0
@@ -109,6 +150,14 @@ class Course:
         return self.plan.answer if self.plan else ""
 
     @property
+    def message(self) -> OpenQuestion | None:
+        """The unanswered messages as one: since the day of the first, all their words together."""
+        if not self.messages:
+            return None
+        words = "\n".join(message.words for message in self.messages)
+        return replace(self.messages[-1], asked_on=self.messages[0].asked_on, words=words)
+
+    @property
     def is_pain_rising(self) -> bool:
         """At least two points more than the time before."""
         return len(self.pain) > 1 and self.pain[-1][1] - self.pain[-2][1] >= WORSE_BY
@@ -124,10 +173,24 @@ class Course:
 
 def course_of(readings: Iterable[Reading]) -> Course:
     """The course that these entries tell. Give all entries of one episode, in the order of recording."""
-    course = Course()
-    for reading in in_place(tuple(readings)):
+    course, recorded = Course(), tuple(readings)
+    for reading in in_place(recorded):
         course = _after(course, reading)
-    return course
+    return replace(course, requests=tuple(replace(one, met_by=_met_by(one, recorded)) for one in course.requests))
+
+
+def _met_by(request: OpenQuestion, readings: Sequence[Reading]) -> UUID | None:
+    """The newest entry since a request that stands in the place of what it is about: a correction, or a new version."""
+    since, found = False, None
+    about = next((reading for reading in readings if reading.entry.id == request.about_id), None)
+    place = {request.about_id}
+    for reading in readings:
+        since = since or reading.entry.id == request.entry_id
+        is_newer = reading.entry.corrects_id in place
+        place |= {reading.entry.id} if is_newer else set()
+        if since and (is_newer or (about and about.form in asked.REPLACED and reading.form == about.form)):
+            found = reading.entry.id
+    return found
 
 
 def in_place(readings: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -159,6 +222,8 @@ def _after(course: Course, reading: Reading) -> Course:
     counts = {**course.counts, form: course.counts.get(form, 0) + 1}
     course = replace(course, counts=counts, changed_at=reading.entry.recorded_at)
     course = _weigh(course, reading)
+    if form in TAKES_UP:
+        course = replace(course, **dict.fromkeys(TAKES_UP[form]))
     if form in PAIN_OF:
         course = _hurt(course, reading, answers.get(PAIN_OF[form]))
     change = _CHANGES.get(form)
@@ -209,7 +274,27 @@ def _examination(course: Course, reading: Reading) -> Course:
 
 
 def _decision(course: Course, reading: Reading) -> Course:
-    return replace(course, outcome=text(reading.answers, asked.OUTCOME))
+    return replace(course, outcome=text(reading.answers, asked.OUTCOME), preference=None)
+
+
+def _together(course: Course, reading: Reading) -> Course:
+    parts = (asked.WHAT_MATTERS, asked.PREFERENCE, asked.CLIENT_QUESTIONS)
+    return replace(course, preference=_written(reading, parts))
+
+
+def _told_back(course: Course, reading: Reading) -> Course:
+    return replace(course, told_back=_written(reading, asked.TOLD_IN_OWN_WORDS), unclear_on=None)
+
+
+def _told_back_read(course: Course, reading: Reading) -> Course:
+    if text(reading.answers, asked.TEACH_BACK) == asked.IS_CLEAR:
+        return replace(course, told_back=None, unclear_on=None)
+    return replace(course, unclear_on=day_of(reading))
+
+
+def _written(reading: Reading, parts: Iterable[str]) -> OpenQuestion:
+    words = " / ".join(said for part in parts if (said := text(reading.answers, part)))
+    return OpenQuestion(reading.entry.id, day_of(reading), words)
 
 
 def _gp_call(course: Course, reading: Reading) -> Course:
@@ -266,15 +351,66 @@ def _plan_answer(course: Course, reading: Reading) -> Course:
 
 
 def _message(course: Course, reading: Reading) -> Course:
-    before, words = course.message, text(reading.answers, asked.MESSAGE_WORDS)
-    if before is None:
-        return replace(course, message=OpenQuestion(reading.entry.id, day_of(reading), words))
-    # A later message must not push an earlier one out of sight: that may be the one that matters.
-    return replace(course, message=OpenQuestion(reading.entry.id, before.asked_on, f"{before.words}\n{words}"))
+    message = OpenQuestion(reading.entry.id, day_of(reading), text(reading.answers, asked.MESSAGE_WORDS))
+    return replace(course, messages=(*course.messages, message))
 
 
 def _message_answer(course: Course, reading: Reading) -> Course:
-    return replace(course, message=None)
+    """Answers what was before its writer; one that came in meanwhile stays open. Older answers did not say which."""
+    seen = reading.also.get("answers")
+    answered = {str(entry_id) for entry_id in seen} if isinstance(seen, list) else None
+    left = tuple(one for one in course.messages if answered is not None and str(one.entry_id) not in answered)
+    return replace(course, messages=left)
+
+
+def _correction_request(course: Course, reading: Reading) -> Course:
+    words = text(reading.answers, asked.CORRECTION_WRONG)
+    request = OpenQuestion(reading.entry.id, day_of(reading), words, reading.entry.about_id)
+    return replace(course, requests=(*course.requests, request))
+
+
+def _correction_answer(course: Course, reading: Reading) -> Course:
+    left = tuple(request for request in course.requests if request.entry_id != reading.entry.about_id)
+    return replace(course, requests=left)
+
+
+def _day_after(course: Course, reading: Reading) -> Course:
+    effects = several(reading.answers, asked.AFTER_EFFECTS)
+    told = _from_home(course.day_after, reading, (text(reading.answers, asked.AFTER_GOING), *effects))
+    return course if course.day_after is None and told.is_good_news else replace(course, day_after=told)
+
+
+def _check_in(course: Course, reading: Reading) -> Course:
+    return replace(
+        course, check_in=_from_home(course.check_in, reading, (text(reading.answers, asked.CHECK_IN_GOING),))
+    )
+
+
+def _from_home(before: FromHome | None, reading: Reading, noticed: tuple[str, ...]) -> FromHome:
+    """What this entry tells, on top of what was told `before`: a later word must not push out the one that matters."""
+    answers, asks = reading.answers, [question.id for question in reading.asked.own if question.alarms]
+    now = FromHome(
+        entry_id=reading.entry.id,
+        on=day_of(reading),
+        level=(reading.evaluation.level if reading.evaluation else None) or "",
+        signs=tuple(name for name in asks if answers.get(name) is True),
+        unsure=tuple(name for name in asks if answers.get(name) == DONT_KNOW),
+        noticed=tuple(option for option in noticed if option),
+        wants_help=answers.get(asked.HELP_AGAIN) is True,
+        words=text(answers, asked.AFTER_WORDS) or text(answers, asked.CHECK_IN_WORDS),
+    )
+    if before is None:
+        return now
+    return replace(
+        now,
+        on=before.on,
+        level=max(before.level, now.level, key=lambda level: reading.pathway.rank.get(level, -1)),
+        signs=tuple(dict.fromkeys((*before.signs, *now.signs))),
+        unsure=tuple(dict.fromkeys((*before.unsure, *now.unsure))),
+        noticed=tuple(dict.fromkeys((*before.noticed, *now.noticed))),
+        wants_help=before.wants_help or now.wants_help,
+        words="\n".join(words for words in (before.words, now.words) if words),
+    )
 
 
 def _session(course: Course, reading: Reading) -> Course:
@@ -303,11 +439,18 @@ _CHANGES = {
     "screening": _screening,
     "examination": _examination,
     "decision": _decision,
+    asked.TOGETHER: _together,
+    asked.TOLD_BACK: _told_back,
+    asked.TOLD_BACK_READ: _told_back_read,
     "plan": _plan,
     "consent": _consent,
     "plan_answer": _plan_answer,
     asked.MESSAGE: _message,
     asked.MESSAGE_ANSWER: _message_answer,
+    asked.DAY_AFTER: _day_after,
+    asked.CHECK_IN: _check_in,
+    asked.CORRECTION_REQUEST: _correction_request,
+    asked.CORRECTION_ANSWER: _correction_answer,
     "session": _session,
     "evaluation": _evaluation,
     "gp_call": _gp_call,

@@ -16,11 +16,12 @@ from pathways.model import AnswerProblem, Answers, Form, Page, Pathway, Question
 from ruggespraak import clock
 from ruggespraak.audit.actor import Actor
 from ruggespraak.care import asked
-from ruggespraak.care.actions import Situation, check_sign, save, what_the_text_says
+from ruggespraak.care.actions import Situation, check_sign, save, waiting_for, what_the_text_says
 from ruggespraak.care.asides import Difference, side_by_side
 from ruggespraak.care.contra import contra_indications, to_judge
-from ruggespraak.care.course import Course, in_place, reading_of
+from ruggespraak.care.course import Course, in_place, reading_of, several
 from ruggespraak.care.known import known
+from ruggespraak.care.options import preference_in
 from ruggespraak.care.plan_text import Section, plan_text, sections_of
 from ruggespraak.care.signing import NotWithThisAnswer
 from ruggespraak.care.standing import as_shown
@@ -226,6 +227,20 @@ def intro(situation: Situation, form: Form, language: str) -> str:
         words = {"day": date_format(question.asked_on, "j F"), "words": question.words}
         return _("Asked on %(day)s: “%(words)s”") % words
     return form.intro.in_(language) if form.intro else ""
+
+
+def answered_here(situation: Situation, form_id: str) -> tuple[UUID, ...]:
+    """What stands above the questions and is answered with them. It goes along with the answer: what comes in
+    meanwhile was not read, and stays open."""
+    return tuple(waiting.entry_id for waiting in waiting_for(situation.course, form_id))
+
+
+def shown_in(raw: Raw) -> tuple[UUID, ...]:
+    """What stood above the questions, as it came back with the answer. Raises NotPossible for what is no id."""
+    try:
+        return tuple(UUID(entry_id) for entry_id in raw.get("shown", ()))
+    except ValueError:
+        raise NotPossible(_("This page is not complete. Open it again.")) from None
 
 
 def errors_of(parts: Iterable[Part], whole: Iterable[Fault] = ()) -> tuple[Fault, ...]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from pathways.evaluate import Evaluation
 from pathways.model import Answers, Pathway
 from ruggespraak.care.course import Course
+from ruggespraak.dossier.reading import Reading
 from ruggespraak.errors import NotPossible
 
 REASON_AT_LEAST = 10  # characters: weak_03
@@ -32,7 +34,8 @@ class Signing:
     """Somebody wants to sign these answers of a form at this point of the course.
 
     `evaluation` is None when nothing is computed (mode `inform`, or a form without a level). `earlier` holds the
-    answers of other entries of the episode, latest per form.
+    answers of other entries of the episode, latest per form. `about` is the entry that this one belongs to; None for
+    most. `occurred_on` is the day on which it happened, when that was not today.
     """
 
     form: str
@@ -41,6 +44,8 @@ class Signing:
     pathway: Pathway
     evaluation: Evaluation | None = None
     earlier: Mapping[str, Answers] = field(default_factory=dict)
+    about: Reading | None = None
+    occurred_on: date | None = None
 
 
 def is_reason(words: str) -> bool:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from ruggespraak import clock
-from ruggespraak.care.course import Course, OpenQuestion, Version, course_of
+from ruggespraak.care import asked
+from ruggespraak.care.course import TAKES_UP, Course, FromHome, OpenQuestion, Version, course_of
 from ruggespraak.care.models import Standing
 from ruggespraak.dossier.models import Entry, Episode, EpisodeQuerySet
 from ruggespraak.dossier.reading import Reading, read_all
@@ -27,6 +28,21 @@ def caseload(practice: Practice) -> EpisodeQuerySet:
         Episode.objects.of_practice(practice)
         .select_related("patient", "dossier", "therapist", "standing")
         .annotate(last_entry=Coalesce(Subquery(last.values("last")), 0))
+    )
+
+
+def told_after_closing(practice: Practice) -> EpisodeQuerySet:
+    """Closed episodes in which the client told something that nobody took up, and no new care began since."""
+    entries = Entry.objects.filter(episode=OuterRef("pk"))
+    taken_up = entries.filter(form__in=TAKES_UP).order_by().values("episode").annotate(last=Max("number"))
+    anew = Episode.objects.filter(
+        patient=OuterRef("patient"), complaint=OuterRef("complaint"), number__gt=OuterRef("number")
+    )
+    return (
+        caseload(practice)
+        .filter(~Exists(anew), closed_at__isnull=False)
+        .annotate(taken_up=Coalesce(Subquery(taken_up.values("last")), 0))
+        .filter(Exists(entries.filter(form__in=(asked.DAY_AFTER, asked.CHECK_IN), number__gt=OuterRef("taken_up"))))
     )
 
 
@@ -58,7 +74,14 @@ def as_shown(course: Course) -> Course:
     if advises():
         return course
     is_judged = bool(course.judged_level) and not course.alarm
-    return replace(course, level="", alarm="", alarm_form="", alarm_by="", is_call_due=course.is_call_due and is_judged)
+    home = {name: told and replace(told, level="") for name, told in _told_from_home(course).items()}
+    return replace(
+        course, **home, level="", alarm="", alarm_form="", alarm_by="", is_call_due=course.is_call_due and is_judged
+    )
+
+
+def _told_from_home(course: Course) -> dict[str, FromHome | None]:
+    return {name: getattr(course, name) for name in FROM_HOME}
 
 
 def to_json(course: Course) -> str:
@@ -70,10 +93,13 @@ def from_json(words: str) -> Course:
     """The course that `to_json` wrote."""
     plain: dict[str, Any] = json.loads(words)
     plain["versions"] = tuple(_version(version) for version in plain["versions"])
-    for name in ("question", "message"):
-        plain[name] = plain[name] and _question(plain[name])
+    plain["question"] = plain["question"] and _question(plain["question"])
+    for name in ("messages", "requests"):
+        plain[name] = tuple(_question(question) for question in plain[name])
     plain["pain"] = tuple((date.fromisoformat(on), value) for on, value in plain["pain"])
-    for name in ("screened_on", "evaluation_due_on", "closed_on"):
+    for name in ("preference", "told_back"):
+        plain[name] = plain[name] and _question(plain[name])
+    for name in ("screened_on", "evaluation_due_on", "closed_on", "unclear_on"):
         plain[name] = _day(plain[name])
     plain["changed_at"] = plain["changed_at"] and datetime.fromisoformat(plain["changed_at"])
     return Course(**plain)
@@ -85,7 +111,8 @@ def shape_of(*kinds: type) -> str:
     return hashlib.sha256(json.dumps(fields_of).encode()).hexdigest()[:16]
 
 
-SHAPE = shape_of(Course, Version, OpenQuestion)
+SHAPE = shape_of(Course, Version, OpenQuestion, FromHome)
+FROM_HOME = ("day_after", "check_in")
 
 
 def _version(plain: dict[str, Any]) -> Version:
@@ -94,7 +121,13 @@ def _version(plain: dict[str, Any]) -> Version:
 
 
 def _question(plain: dict[str, Any]) -> OpenQuestion:
-    return OpenQuestion(UUID(plain["entry_id"]), date.fromisoformat(plain["asked_on"]), plain["words"])
+    ids = {name: UUID(plain[name]) if plain[name] else None for name in ("entry_id", "about_id", "met_by")}
+    return OpenQuestion(**{**plain, **ids, "asked_on": date.fromisoformat(plain["asked_on"])})
+
+
+def _from_home(plain: dict[str, Any]) -> FromHome:
+    lists = {name: tuple(plain[name]) for name in ("signs", "unsure", "noticed")}
+    return FromHome(**{**plain, **lists, "entry_id": UUID(plain["entry_id"]), "on": date.fromisoformat(plain["on"])})
 
 
 def _day(value: str | None) -> date | None:

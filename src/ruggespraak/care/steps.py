@@ -23,8 +23,10 @@ from ruggespraak.care import asked
 from ruggespraak.care.contra import contra_indications
 from ruggespraak.care.course import Course, rows, text
 from ruggespraak.care.signing import REASON_AT_LEAST, NeedsReason, NotWithThisAnswer, Signing, is_reason
+from ruggespraak.dossier.reading import Reading
 from ruggespraak.errors import NotPossible, why_not
 from ruggespraak.language import language
+from ruggespraak.people.models import OWN_ROLES
 
 NEVER_OVERRULED = 2  # the two heaviest levels: weak_03
 
@@ -89,6 +91,30 @@ def has_question(course: Course) -> None:
         raise NotPossible(_("There is no question of the client waiting for an answer."))
 
 
+def has_request(course: Course) -> None:
+    """While a request to correct something waits."""
+    if not course.requests:
+        raise NotPossible(_("No request to correct something is waiting for an answer."))
+
+
+def has_session(course: Course) -> None:
+    """After a signed session."""
+    if not course.has("session"):
+        raise NotPossible(_("There was no visit yet."))
+
+
+def is_closed(course: Course) -> None:
+    """Only after closing: before it there is a therapist to talk to."""
+    if not course.closed_on:
+        raise NotPossible(_("Your treatment goes on. Write or call your therapist."))
+
+
+def has_told_back(course: Course) -> None:
+    """While the client's own telling of the plan waits to be read, or was not clear yet."""
+    if not course.told_back:
+        raise NotPossible(_("The client did not tell the plan in their own words, or it was clear."))
+
+
 # Gates that look at the answers too
 
 
@@ -131,11 +157,12 @@ def is_lighter(pathway: Pathway, own: str, computed: str) -> bool:
 def is_in_time(signing: Signing) -> None:
     """What has happened was not tomorrow, and what is planned is not behind us: a slip of the year, mostly."""
     today = clock.today().isoformat()  # dates are answers as in ISO 8601, so they sort as text
+    then = (signing.occurred_on or clock.today()).isoformat()
     for question in asked.HAPPENED_ON:
         if text(signing.answers, question) > today:
             raise NotWithThisAnswer(question, _("This date has not come yet."))
     for question in asked.PLANNED_ON:
-        if "" < text(signing.answers, question) < today:
+        if "" < text(signing.answers, question) < then:
             raise NotWithThisAnswer(question, _("This date has passed."))
 
 
@@ -183,6 +210,39 @@ def is_what_was_done_explained(signing: Signing) -> None:
             asked.TECHNIQUES,
             _("Take care: %(reasons)s. Write down beside it why it was done.") % {"reasons": "; ".join(unexplained)},
         )
+
+
+def is_about_a_page(signing: Signing) -> None:
+    """About an entry of the practice that still counts: what clients said themselves is theirs to add to."""
+    if signing.about is None or signing.about.form in asked.BESIDE:
+        raise NotPossible(_("Open the page that should be corrected, and ask it there."))
+    if is_said_by_client(signing.about):
+        raise NotPossible(_("This was said by the client. It stays; something can be added beside it."))
+    if signing.about.is_corrected:
+        raise NotPossible(_("This page was corrected already. Ask it at the newest one."))
+
+
+def is_said_by_client(reading: Reading) -> bool:
+    """Whether an entry holds the client's own words, whoever signed it."""
+    return reading.entry.author_role in OWN_ROLES or reading.asked.for_whom != "therapist"
+
+
+def is_corrected_first(signing: Signing) -> None:
+    """An answer to one waiting request; “corrected” only when the page was corrected since."""
+    waiting = {request.entry_id: request for request in signing.course.requests}
+    request = waiting.get(signing.about.entry.id) if signing.about else None
+    if request is None:
+        raise NotPossible(_("This request was answered already."))
+    if text(signing.answers, asked.CORRECTION_DECISION) in (asked.MADE, asked.MADE_PARTLY) and not request.met_by:
+        sentence = _("The page is still as it was. First correct it, then say so here.")
+        raise NotWithThisAnswer(asked.CORRECTION_DECISION, sentence)
+
+
+def is_about_newest_plan(signing: Signing) -> None:
+    """Told about the plan as it is now: what somebody tells of an older version says nothing about this one."""
+    plan = signing.course.plan
+    if signing.about is None or plan is None or signing.about.entry.id != plan.entry_id:
+        raise NotPossible(_("The plan has changed since this page was opened. Read the new version first."))
 
 
 def may_be_shared(signing: Signing) -> None:
@@ -238,6 +298,30 @@ STEPS: Mapping[str, Step] = {
         ),
         Step("evaluation", gettext_lazy("Evaluation"), "evaluation", (is_screened, has_plan)),
         Step("closing", gettext_lazy("Closing"), "closing", (), (is_called,)),
+        Step(
+            asked.TOGETHER,
+            gettext_lazy("Preference of the client"),
+            "plan",
+            (is_pluis, has_conclusion),
+            is_side_step=True,
+            by_patient=True,
+        ),
+        Step(
+            asked.TOLD_BACK,
+            gettext_lazy("The plan in the client’s words"),
+            "plan",
+            (has_plan,),
+            (is_about_newest_plan,),
+            is_side_step=True,
+            by_patient=True,
+        ),
+        Step(
+            asked.TOLD_BACK_READ,
+            gettext_lazy("Is the plan clear to the client?"),
+            "plan",
+            (has_told_back,),
+            is_side_step=True,
+        ),
         Step("plan_answer", gettext_lazy("Answer to a question"), "plan", (has_question,), is_side_step=True),
         Step("gp_call", gettext_lazy("Call with the GP"), "", is_side_step=True, after_closing=True),
         Step(
@@ -260,6 +344,51 @@ STEPS: Mapping[str, Step] = {
                 ("measures_end", gettext_lazy("Measures at the end"), "closing"),
                 ("measures_later", gettext_lazy("Measures after treatment"), "closing"),
             )
+        ),
+        Step(
+            asked.DAY_AFTER,
+            gettext_lazy("The day after"),
+            "treatment",
+            (has_session,),
+            is_side_step=True,
+            by_patient=True,
+            after_closing=True,
+        ),
+        Step(
+            asked.CHECK_IN,
+            gettext_lazy("Check-in"),
+            "closing",
+            (is_closed,),
+            is_side_step=True,
+            by_patient=True,
+            after_closing=True,
+        ),
+        Step(
+            asked.OWN_ADDITION,
+            gettext_lazy("Addition of the client"),
+            "",
+            is_side_step=True,
+            by_patient=True,
+            after_closing=True,
+        ),
+        Step(
+            asked.CORRECTION_REQUEST,
+            gettext_lazy("Request to correct"),
+            "",
+            (),
+            (is_about_a_page,),
+            is_side_step=True,
+            by_patient=True,
+            after_closing=True,
+        ),
+        Step(
+            asked.CORRECTION_ANSWER,
+            gettext_lazy("Answer to a request to correct"),
+            "",
+            (has_request,),
+            (is_corrected_first,),
+            is_side_step=True,
+            after_closing=True,
         ),
     )
 }

@@ -15,8 +15,8 @@ from pathways.explain import say
 from pathways.model import Answers
 from ruggespraak.care import asked
 from ruggespraak.care.actions import Seen, Situation
-from ruggespraak.care.consent import Exchange, exchanges_in
 from ruggespraak.care.course import Version, reading_of, text
+from ruggespraak.care.exchange import Exchange, exchanges_in
 from ruggespraak.care.plan_text import Section, differences, mark, sections_of, text_hash
 from ruggespraak.care.steps import reason_against
 from ruggespraak.dossier.models import Entry, Episode

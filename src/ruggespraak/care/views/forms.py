@@ -80,7 +80,7 @@ def _sign(request: StaffRequest, situation: Situation, asked: Form, reply: Reply
             sentence=sentence,
             status=status,
         )
-    sign(situation.episode, asked.id, reply.answers, by=request.actor)
+    sign(situation.episode, asked.id, reply.answers, by=request.actor, about=sheet.shown_in(reply.raw))
     messages.success(request, _("Signed: %(step)s.") % {"step": STEPS[asked.id].label})
     return redirect("desk:episode", episode_id=situation.episode.pk)
 
@@ -144,6 +144,7 @@ def form_context(
         "form_id": asked.id,
         "title": asked.title.in_(language()),
         "intro": sheet.intro(situation, asked, language()),
+        "answered_here": sheet.answered_here(situation, asked.id),
         "parts": parts,
         "errors": sheet.errors_of(parts, whole),
         "saved": sheet.saved_words(draft),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ruggespraak.care import actions as care
 from ruggespraak.care import asked
 from ruggespraak.care.actions import Situation
-from ruggespraak.care.consent import messages_in
+from ruggespraak.care.exchange import messages_in
 from ruggespraak.errors import why_not
 from ruggespraak.people.access import PatientRequest, once, patient
 from ruggespraak.people.permissions import Permission
