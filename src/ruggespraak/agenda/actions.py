@@ -1,4 +1,4 @@
-"""Asking for a first appointment, and what a practice does with it."""
+"""Asking for an appointment, for the first time or again, and what a practice does with it."""
 
 from dataclasses import replace
 from datetime import date
@@ -14,7 +14,8 @@ from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Actor
 from ruggespraak.audit.models import Action
 from ruggespraak.dossier.packs import keep
-from ruggespraak.errors import NotPossible
+from ruggespraak.dossier.reading import Reading
+from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.mode import advises
 from ruggespraak.people.models import Patient, Practice
 from ruggespraak.people.permissions import Permission, check_may
@@ -63,6 +64,48 @@ def ask_appointment(
     return request
 
 
+def check_ask_again(patient: Patient, said: Reading, *, by: Actor) -> None:
+    """A client for themselves, after closing, with what they told there; while they are treated they talk to their
+    therapist."""
+    check_may(by, Permission.ANSWER_FORM)
+    if by.practice_id != patient.practice_id or said.entry.episode.patient_id != patient.id:
+        raise NotAllowed(_("This record belongs to another practice."))
+    if patient.episodes.is_open().filter(complaint=said.entry.episode.complaint).exists():
+        raise NotPossible(_("You are in treatment with us already. Write or call your therapist."))
+    if not (patient.email or patient.phone):
+        raise NotPossible(
+            _("We do not know how to reach you. Please call the practice: %(phone)s.")
+            % {"phone": patient.practice.phone}
+        )
+
+
+def ask_again(patient: Patient, said: Reading, *, words: str, moments: str, by: Actor) -> Request:
+    """A known client would like to come again; what they told after closing goes along. Asked twice, it waits once."""
+    check_ask_again(patient, said, by=by)
+    waiting = Request.objects.of_patient(patient).is_open().first()
+    if waiting is not None:
+        return waiting
+    request = Request(
+        practice=patient.practice,
+        client=patient,
+        said_in=said.entry,
+        name=patient.name,
+        born_on=patient.born_on,
+        email=patient.email,
+        phone=patient.phone,
+        language=patient.language,
+    )
+    with audit.event("appointment.asked", by=by, on=request.audit_subject, action=Action.CREATE):
+        form, answers = said.asked, said.answers
+        content = {"words": words, "moments": moments, "mode": settings.MODE, "evaluator": EVALUATOR}
+        request.pack = keep(form.pathway)
+        _judge(request, form, answers)
+        request.seal({**content, "form": form.id, "answers": answers_to_json(answers)})
+        request.save(force_insert=True)
+        _tell_both(request, by=by)
+    return request
+
+
 def check_decline(request: Request, *, by: Actor) -> None:
     """Whoever may see requests may decline one that still waits."""
     check_may(by, Permission.SEE_REQUESTS)
@@ -79,9 +122,12 @@ def decline(request: Request, *, by: Actor) -> None:
 
 
 def check_register_from(request: Request, *, by: Actor) -> None:
-    """Whoever may register a client may do so from a request that still waits."""
+    """Whoever may register a client may do so from a request that still waits; a known client is never registered
+    twice."""
     check_may(by, Permission.REGISTER_PATIENT)
     _check_waits(request)
+    if request.client_id is not None:
+        raise NotPossible(_("This client is known already. Begin the new episode from the request."))
 
 
 def register_from(request: Request, patient: Patient, *, by: Actor) -> None:
@@ -92,6 +138,22 @@ def register_from(request: Request, patient: Patient, *, by: Actor) -> None:
     subject = replace(request.audit_subject, patient_handle=patient.handle)
     with audit.event("appointment.registered", by=by, on=subject):
         request.patient = patient
+        _settle(request, State.REGISTERED, by=by)
+
+
+def check_take_up(request: Request, *, by: Actor) -> None:
+    """Whoever may say who treats a client may take up what a known client asked."""
+    check_may(by, Permission.ASSIGN_THERAPIST)
+    _check_waits(request)
+    if request.client_id is None:
+        raise NotPossible(_("This is somebody new. Register them first."))
+
+
+def take_up(request: Request, *, by: Actor) -> None:
+    """Note that the request of a known client led to new care."""
+    check_take_up(request, by=by)
+    with audit.event("appointment.taken_up", by=by, on=request.audit_subject):
+        request.patient = request.client
         _settle(request, State.REGISTERED, by=by)
 
 

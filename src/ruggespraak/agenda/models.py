@@ -1,4 +1,4 @@
-"""Requests for a first appointment. What the visitor wrote and answered is sealed with the practice's key."""
+"""Requests for an appointment. What the visitor wrote and answered is sealed with the practice's key."""
 
 import json
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from pathways.explain import tell
 from pathways.model import Answers, Pathway, answers_from_json
 from ruggespraak import clock, keys
 from ruggespraak.audit.actor import Subject
-from ruggespraak.dossier.models import PackVersion
+from ruggespraak.dossier.models import Entry, PackVersion
 from ruggespraak.dossier.packs import pathway_with
 from ruggespraak.ids import uuid7
 from ruggespraak.people.models import Patient, Practice, User
@@ -31,7 +31,11 @@ class RequestQuerySet(models.QuerySet["Request"]):
 
     def of_practice(self, practice: Practice) -> "RequestQuerySet":
         """Requests to this practice; those to another do not exist."""
-        return self.filter(practice=practice)
+        return self.filter(practice=practice).select_related("client")
+
+    def of_patient(self, patient: Patient) -> "RequestQuerySet":
+        """Requests that this client made from their own pages."""
+        return self.filter(practice_id=patient.practice_id, client=patient)
 
     def is_open(self) -> "RequestQuerySet":
         """Requests that still wait for the practice."""
@@ -48,7 +52,7 @@ class RequestQuerySet(models.QuerySet["Request"]):
 
 
 class Request(models.Model):
-    """Someone asks for a first appointment, perhaps with the answers of their self-check."""
+    """Someone asks for an appointment: a visitor for the first time, or a client whose treatment was finished."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="requests")
@@ -72,6 +76,11 @@ class Request(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="requests")
+    """Who was registered, or began again, after this request."""
+    client = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, blank=True, related_name="asked_again")
+    """The client who asked from their own pages; none for a visitor."""
+    said_in = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """The entry of the finished episode whose answers the client shares."""
 
     objects = RequestQuerySet.as_manager()
 
@@ -89,13 +98,20 @@ class Request(models.Model):
                 | (~models.Q(state=State.REGISTERED) & models.Q(patient=None)),
                 name="request_registered_has_patient",
             ),
+            models.CheckConstraint(
+                condition=models.Q(client=None) | models.Q(patient=None) | models.Q(patient=models.F("client")),
+                name="request_of_client_stays_theirs",
+            ),
+            models.UniqueConstraint(
+                fields=["client"], condition=models.Q(state=State.NEW), name="one_open_request_of_client"
+            ),
         ]
 
     personal: ClassVar[frozenset[str]] = frozenset(
         {"name", "born_on", "email", "phone", "language", "sealed", "level", "urgency", "is_signal", "asked_at"}
     )
     impersonal: ClassVar[frozenset[str]] = frozenset(
-        {"id", "practice", "pack", "state", "settled_at", "settled_by", "patient"}
+        {"id", "practice", "pack", "state", "settled_at", "settled_by", "patient", "client", "said_in"}
     )
 
     def __str__(self) -> str:
@@ -165,4 +181,5 @@ class Request(models.Model):
     @property
     def audit_subject(self) -> Subject:
         """What a log line about this request says."""
-        return Subject("request", str(self.id), category="health" if self.pack_id else "identity")
+        handle = self.client.handle if self.client else None
+        return Subject("request", str(self.id), handle, category="health" if self.pack_id else "identity")
