@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,12 +12,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pathways.model import Pathway
+from pathways.model import Pathway, Text
 from ruggespraak.care import asked
-from ruggespraak.care.course import Course
+from ruggespraak.care.course import Course, FromHome
 from ruggespraak.care.steps import STEPS, level_label, why_no_consent
+from ruggespraak.language import language
 
+GOOD_NEWS_DAYS = 7  # how long a check-in without anything to do stands on the desk
 RANK = {"alarm": 0, "today": 1, "soon": 2, "": 3}
+FROM_HOME_OPTIONS = (asked.AFTER_GOING, asked.AFTER_EFFECTS, asked.CHECK_IN_GOING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ def signals_of(
     """Everything in this episode that asks for attention, most urgent first."""
     teller = _Teller(episode_id, course, pathway, today)
     told = () if course.closed_on else (*teller.safety(), *teller.agreement(), *teller.progress())
-    return tuple(sorted((*told, *teller.unsigned(drafts)), key=lambda signal: signal.rank))
+    from_home = (*teller.from_check_in(), *teller.from_day_after())
+    return tuple(sorted((*told, *from_home, *teller.unsigned(drafts)), key=lambda signal: signal.rank))
 
 
 @dataclass(frozen=True)
@@ -93,12 +98,28 @@ class _Teller:
         if course.message and not course.closed_on:
             what, url = f"“{course.message.words}”", self.to(asked.MESSAGE_ANSWER)
             yield Signal("message", "soon", "mail", _("Message"), what, _("Answer"), url)
+        yield from self._in_own_words()
         if plan and plan.is_waiting:
             what, do = self._waiting(), _("Fill in together")
             yield Signal("consent_waits", "soon", "consent", _("No consent yet"), what, do, self.to("consent"))
         elif plan and plan.answer in (asked.REFUSED, asked.WITHDRAWN):
             what, do = why_no_consent(course), _("Decide again")
             yield Signal("consent_ended", "soon", "consent", _("Consent ended"), what, do, self.to("decision"))
+
+    def _in_own_words(self) -> Iterator[Signal]:
+        """What the client wrote while you decide together, and how they tell the plan themselves."""
+        wish, told = self.course.preference, self.course.told_back
+        if wish:
+            what = f"“{wish.words}”" if wish.words else _("What the client leans to came in.")
+            yield Signal(
+                "preference", "soon", "pen", _("Preference"), what, _("Decide together"), self.to("decision")
+            )
+        if told and self.course.unclear_on:
+            what = _("The plan was not quite clear to the client on %(day)s.") % {"day": self.on(self.course.unclear_on)}
+            yield Signal("unclear", "soon", "ask", _("To discuss"), what, _("Ask again"), self.to(asked.TOLD_BACK_READ))
+        elif told:
+            what, url = f"“{told.words}”", self.to(asked.TOLD_BACK_READ)
+            yield Signal("told_back", "soon", "consent", _("The plan in own words"), what, _("Read"), url)
 
     def _waiting(self) -> str:
         plan = self.course.plan
@@ -138,6 +159,61 @@ class _Teller:
         if due and due <= self.today:
             return _("Agreed for %(day)s.") % {"day": self.on(due)}
         return _("The agreed number of sessions is reached.")
+
+    def from_check_in(self) -> Iterator[Signal]:
+        """What a client told after closing: it stays until somebody called, answered or screened."""
+        told = self.course.check_in
+        if told is None or (told.is_good_news and (self.today - told.on).days > GOOD_NEWS_DAYS):
+            return
+        if self.pathway.asks_for_call(told.level):
+            yield self._call_after(told, _("Red flag"), _("Check-in"))
+            return
+        tone = "today" if told.signs else "" if told.is_good_news else "soon"
+        parts = (_("Wants help again.") if told.wants_help else "", self._told(told))
+        what = " ".join(part for part in (_("On %(day)s.") % {"day": self.on(told.on)}, *parts) if part)
+        yield Signal("check_in", tone, "checkup", _("Check-in answered"), what, *self._after_closing(told))
+
+    def from_day_after(self) -> Iterator[Signal]:
+        """What a client noticed after a visit. An alarm of a running episode stands among the alarms already."""
+        told = self.course.day_after
+        if told is None:
+            return
+        if self.pathway.asks_for_call(told.level):
+            if self.course.closed_on:
+                yield self._call_after(told, _("Red flag"), _("The day after"))
+            return
+        tone = "today" if told.signs or asked.AFTER_WORSE in told.noticed else "soon" if told.unsure else ""
+        what = " ".join((_("On %(day)s.") % {"day": self.on(told.on)}, self._told(told)))
+        do, url = (_("Read"), self.entry(told)) if not self.course.closed_on else self._after_closing(told)
+        yield Signal("day_after", tone, "hands", _("After-effects reported"), what, do, url)
+
+    def _call_after(self, told: FromHome, label: str, form: str) -> Signal:
+        level = capfirst(level_label(self.pathway, told.level))
+        what = " ".join((f"{level}.", f"{form}, {self.on(told.on)}.", self._told(told)))
+        return Signal("red_flag", "alarm", "flag", label, what, _("Record the call"), self.to("gp_call"))
+
+    def _after_closing(self, told: FromHome) -> tuple[str, str]:
+        """Read it, when it is good news; else answer it."""
+        return (_("Read"), self.entry(told)) if told.is_good_news else (_("Answer"), self.to(asked.MESSAGE_ANSWER))
+
+    def _told(self, told: FromHome) -> str:
+        """What was told, in the words of the pathway: signs first."""
+        said = [self.pathway.questions[name].term or self.pathway.questions[name].ask for name in told.signs]
+        unsure = [self.pathway.questions[name].term or self.pathway.questions[name].ask for name in told.unsure]
+        options = [self._options[name] for name in told.noticed if name in self._options]
+        parts = [text.in_(language()) for text in (*said, *options)]
+        parts += [_("Not known: %(what)s") % {"what": text.in_(language())} for text in unsure]
+        sentence = "; ".join(part.rstrip(".") for part in parts)
+        words = f" “{told.words}”" if told.words else ""
+        return f"{capfirst(sentence)}.{words}" if sentence else words.strip()
+
+    @cached_property
+    def _options(self) -> dict[str, Text]:
+        asks = (self.pathway.questions.get(name) for name in FROM_HOME_OPTIONS)
+        return {option.id: option.plain or option.label for ask in asks if ask for option in ask.options}
+
+    def entry(self, told: FromHome) -> str:
+        return reverse("care:entry", args=[self.episode_id, told.entry_id])
 
     def unsigned(self, drafts: Iterable[Unsigned]) -> Iterator[Signal]:
         for draft in drafts:

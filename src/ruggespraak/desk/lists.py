@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pathways.model import Pathway
 from ruggespraak import clock
+from ruggespraak.care import standing
 from ruggespraak.care.course import Course
 from ruggespraak.care.signals import Signal, Unsigned, signals_of
 from ruggespraak.care.standing import caseload, course_now
@@ -62,10 +63,16 @@ def rows_of(practice: Practice, user: User, *, closed: bool = False) -> tuple[Ro
     return _rows(episodes.order_by("patient__family_name", "patient__given_name", "number"))
 
 
+def told_after_closing(practice: Practice, user: User) -> tuple[Row, ...]:
+    """Closed episodes of this therapist's clients in which something was told that nobody took up yet."""
+    return _rows(standing.told_after_closing(practice).filter(_treated_by(user)))
+
+
 def alarms_elsewhere(practice: Practice, user: User) -> tuple[Row, ...]:
     """Episodes of colleagues in which somebody must act at once: who and that, never what."""
     treated = Episode.objects.of_practice(practice).filter(_treated_by(user))
-    others = caseload(practice).is_open().exclude(pk__in=treated.values("pk"))
+    running, told = caseload(practice).is_open(), standing.told_after_closing(practice)
+    others = (*running.exclude(pk__in=treated.values("pk")), *told.exclude(pk__in=treated.values("pk")))
     return tuple(row for row in _rows(others) if any(signal.tone == "alarm" for signal in row.signals))
 
 

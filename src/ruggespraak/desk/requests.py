@@ -1,19 +1,19 @@
-"""Requests for a first appointment, as the desk deals with them."""
+"""Requests for an appointment, as the desk deals with them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ruggespraak.agenda.actions import register_from
+from ruggespraak.agenda.actions import register_from, take_up
 from ruggespraak.agenda.models import Request, State
 from ruggespraak.audit.actor import Actor
-from ruggespraak.care.actions import receive
+from ruggespraak.care.actions import begin, receive
 from ruggespraak.care.sheet import rung_for_staff
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.language import language
 from ruggespraak.mode import advises
-from ruggespraak.people.models import Patient, Practice
+from ruggespraak.people.models import Patient, Practice, User
 from ruggespraak.people.permissions import Permission, may
 from ruggespraak.ui.levels import Rung
 
@@ -45,6 +45,20 @@ def settle(request: Request, patient: Patient, episode: Episode | None, *, by: A
     register_from(request, patient, by=by)
     if episode and may(by, Permission.SIGN_ENTRY):
         take_in(request, episode, by=by)
+
+
+def begin_again(request: Request, complaint: str, therapist: User, *, by: Actor) -> Episode:
+    """New care for a client who asked for it: an episode of its own, with what they told as its first entry.
+
+    The finished episode stays as it was. When somebody began new care already, by telephone, it goes on in that.
+    """
+    assert request.client is not None
+    running = request.client.episodes.is_open().filter(complaint=complaint).first()
+    take_up(request, by=by)
+    episode = running or begin(request.client, complaint, therapist, by=by)
+    if may(by, Permission.SIGN_ENTRY):
+        take_in(request, episode, by=by)
+    return episode
 
 
 def take_in(request: Request, episode: Episode, *, by: Actor) -> Entry | None:

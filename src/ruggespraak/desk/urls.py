@@ -22,6 +22,7 @@ urlpatterns = [
     path("requests/", views.requests, name="requests"),
     path("requests/<uuid:request_id>/", views.request, name="request"),
     path("requests/<uuid:request_id>/register/", views.register_from, name="register_from"),
+    path("requests/<uuid:request_id>/begin/", views.begin_again, name="begin_again"),
     path("requests/<uuid:request_id>/decline/", views.decline, name="decline"),
     path("practice/", views.practice, name="practice"),
 ]

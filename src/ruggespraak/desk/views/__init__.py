@@ -7,6 +7,7 @@ from ruggespraak.desk.views.representatives import let_in, representative_again,
 from ruggespraak.desk.views.requests import begin_again, decline, request, requests, take_in
 
 __all__ = [
+    "begin_again",
     "change",
     "client",
     "clients",

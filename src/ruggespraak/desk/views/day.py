@@ -40,7 +40,7 @@ def _my_caseload(request: StaffRequest) -> dict[str, object]:
     is_closed = "closed" in request.GET
     user, office = request.membership.user, request.practice
     running = lists.rows_of(office, user)
-    pairs = lists.signals_in(running)
+    pairs = lists.signals_in((*running, *lists.told_after_closing(office, user)))
     rows = lists.rows_of(office, user, closed=True) if is_closed else running
     audit.look("caseload.seen", by=request.actor, on=Subject("caseload", category="health"), screen="desk:today")
     return {

@@ -65,6 +65,7 @@ def episode(request: StaffRequest, episode: Episode) -> HttpResponse:
         "side_steps": side_steps(course),
         **on_desk(episode, situation.readings),
         "shared": requests.not_taken_in(episode, readings),
+        "before": episode.patient.episodes.filter(number__lt=episode.number).order_by("-number").first(),
         **form_beside(situation, step),
     }
     return render(request, "desk/episode.html", context)

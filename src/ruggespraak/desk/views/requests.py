@@ -1,4 +1,4 @@
-"""Requests for a first appointment: see, decline, take what was shared into the dossier."""
+"""Requests for an appointment: see, decline, begin again, take what was shared into the dossier."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +11,9 @@ from ruggespraak.agenda.models import Request
 from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Subject
 from ruggespraak.care.actions import Situation
+from ruggespraak.desk import registering
 from ruggespraak.desk import requests as asked
+from ruggespraak.desk.forms import EpisodeForm, therapists_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.errors import NotPossible
 from ruggespraak.language import language
@@ -31,12 +33,41 @@ def requests(request: StaffRequest) -> HttpResponse:
 @staff(may=Permission.SEE_REQUESTS, load=Request)
 def request(http: StaffRequest, /, request: Request) -> HttpResponse:
     """One request: who, in which words, and what was shared."""
+    return _show(http, request)
+
+
+@require_POST
+@staff(may=Permission.ASSIGN_THERAPIST, load=Request)
+@once
+def begin_again(http: StaffRequest, /, request: Request) -> HttpResponse:
+    """New care for a client who was here before."""
+    form = EpisodeForm(http.POST, therapists=therapists_of(http.practice))
+    if not form.is_valid():
+        messages.error(http, _("Choose a complaint and a therapist."))
+        return redirect("desk:request", request_id=request.pk)
+    therapist = registering.therapist_of(http.practice, form.cleaned_data["therapist"])
+    episode = asked.begin_again(request, form.cleaned_data["complaint"], therapist, by=http.actor)
+    messages.success(http, _("The new episode is open. It begins with a screening."))
+    return registering.onward(episode.patient, episode, by=http.actor)
+
+
+def _show(http: StaffRequest, request: Request) -> HttpResponse:
     context = {
         "waits": asked.shown(request),
         "told": request.told(language()),
         "may_register": may(http.actor, Permission.REGISTER_PATIENT),
+        "may_begin": may(http.actor, Permission.ASSIGN_THERAPIST),
+        "may_read": may(http.actor, Permission.READ_DOSSIER),
     }
+    if request.said_in:
+        therapists = therapists_of(http.practice)
+        before = request.said_in.episode
+        context |= {"before": before, "form": EpisodeForm(therapists=therapists, initial=_as_before(before))}
     return render(http, "desk/request.html", context)
+
+
+def _as_before(episode: Episode) -> dict[str, str]:
+    return {"complaint": episode.complaint, "therapist": str(episode.therapist_id)}
 
 
 @require_POST
