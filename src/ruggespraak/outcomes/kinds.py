@@ -27,6 +27,10 @@ AHEAD = 4
 """Without a day of evaluation this many moments are planned: twelve weeks."""
 OPEN_FOR = timedelta(days=14)
 OPEN_FOR_LATER = timedelta(days=21)
+NEXT_DAY, AFTER_EFFECTS_FOR = timedelta(days=1), timedelta(days=3)
+CHECK_IN_MONTHS = (1, 3, 6, 12)
+CHECK_INS_APART = timedelta(days=21)
+WEEK = timedelta(days=7)
 NOT_AFTER = frozenset({"deceased", "red_flag_or_niet_pluis"})
 """Ends of care after which nothing is asked."""
 
@@ -94,6 +98,8 @@ class Kind:
     rule: Rule
     then: str = "portal:measures"
     """The page after answering."""
+    page: str = ""
+    """Where it is asked, when it has a page of its own."""
     is_mailed: bool = True
     remind_after: timedelta | None = REMIND_AFTER
     """One reminder after this; None for never."""
@@ -153,6 +159,31 @@ def after(months: int) -> Rule:
     return rule
 
 
+def day_after(story: Story) -> Iterator[Wanted]:
+    """The day after each session, for as long as mild after-effects last (6.7)."""
+    for session in story.all("session"):
+        if not story.has_ended_quietly:
+            yield Wanted(day_of(session) + NEXT_DAY, day_of(session) + AFTER_EFFECTS_FOR, day_of(session).isoformat())
+
+
+def check_in(story: Story) -> Iterator[Wanted]:
+    """After the closing: on the day that was agreed, else after a month; then at 3, 6 and 12 months.
+
+    Together with the measures when those are asked in the same week, so that one mail tells of both.
+    """
+    closing = story.closing
+    if closing is None or story.has_ended_quietly:
+        return
+    agreed, ended = _day(closing.answers, "follow_up_on"), day_of(closing)
+    first, *later = CHECK_IN_MONTHS
+    days = [agreed or months_after(ended, first), *(months_after(ended, months) for months in later)]
+    days = [day for day in sorted(days) if day == agreed or not agreed or abs(day - agreed) >= CHECK_INS_APART]
+    measured = [day.opens_on for kind in ("after_3", "after_6", "after_12") for day in KINDS[kind].rule(story)]
+    for n, day in enumerate(days, 1):
+        opens = next((other for other in measured if abs(other - day) < WEEK), day)
+        yield Wanted(opens, opens + OPEN_FOR_LATER, moment=str(n))
+
+
 _COMPARE = _("This takes two minutes. It shows you and your therapist what changes.")
 _LATER = _("This takes two minutes. It shows whether it lasts.")
 
@@ -165,6 +196,27 @@ KINDS: Mapping[str, Kind] = {
         Kind("after_3", "measures_later", _("After 3 months"), _("How are you after 3 months?"), _LATER, after(3)),
         Kind("after_6", "measures_later", _("After 6 months"), _("How are you after 6 months?"), _LATER, after(6)),
         Kind("after_12", "measures_later", _("After a year"), _("How are you after a year?"), _LATER, after(12)),
+        Kind(
+            "day_after",
+            "day_after",
+            _("The day after"),
+            _("How are you after your visit?"),
+            _("It takes one minute. Being sore or tired is fine; some things must not wait."),
+            day_after,
+            page="portal:day_after",
+            is_mailed=False,
+            remind_after=None,
+        ),
+        Kind(
+            "check_in",
+            "check_in",
+            _("Check-in"),
+            _("How are you now?"),
+            _("It takes one minute. You see at once what you can do, and help is one tap away."),
+            check_in,
+            page="portal:check_in",
+            remind_after=None,
+        ),
     )
 }
 """Kind → what is asked, when, and how. A new kind is a row here and a form in the pack."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pathways.model import Answers
+from ruggespraak import clock
 from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Actor
 from ruggespraak.audit.models import Action
@@ -21,6 +22,7 @@ from ruggespraak.dossier.models import Entry
 from ruggespraak.errors import NotAllowed
 from ruggespraak.language import language
 from ruggespraak.outcomes import actions as outcomes
+from ruggespraak.outcomes.models import Ask
 from ruggespraak.people.models import Patient
 from ruggespraak.people.permissions import Permission, check_may
 from ruggespraak.portal.asked import Asking
@@ -29,6 +31,7 @@ from ruggespraak.portal.receipt import receipt_file
 from ruggespraak.portal.receipt_paper import receipt_paper
 from ruggespraak.portal.record_file import record_file
 from ruggespraak.portal.record_paper import record_paper
+from ruggespraak.portal.telling import Telling
 
 
 class Kind(StrEnum):
@@ -103,3 +106,20 @@ def answer_ask(asking: Asking, answers: Mapping[str, Answers], *, by: Actor) -> 
         ]
         outcomes.settle_ask(asking.ask, entries[0], by=by)
     return entries[0]
+
+
+def check_tell(telling: Telling, answers: Answers, *, by: Actor) -> None:
+    """By the gates of the step."""
+    care.check_sign(care.Situation.of(telling.episode), telling.form.id, answers, by=by)
+
+
+def tell(telling: Telling, answers: Answers, *, by: Actor) -> Entry:
+    """Sign what I tell from home, about the visit that it is about. When it was asked, that is answered with it."""
+    check_tell(telling, answers, by=by)
+    about = (telling.about.entry.id,) if telling.about else ()
+    with transaction.atomic():
+        entry = care.sign(telling.episode, telling.form.id, answers, by=by, about=about)
+        waiting = Ask.objects.of_episode(telling.episode).waiting(clock.today()).filter(form=telling.form.id)
+        if ask := waiting.first():
+            outcomes.settle_ask(ask, entry, by=by)
+    return entry

@@ -75,6 +75,12 @@ urlpatterns = [
     path("representatives/new/", views.let_in, name="let_in"),
     path("representatives/<uuid:mandate_id>/invite/", views.representative_again, name="representative_again"),
     path("representatives/<uuid:mandate_id>/end/", views.representative_end, name="representative_end"),
+    path("visits/", views.visits, name="visits"),
+    path("visits/<uuid:entry_id>/", views.visit, name="visit"),
+    path("day-after/", views.day_after, name="day_after"),
+    path("check-in/", views.check_in, name="check_in"),
+    path("told/<uuid:entry_id>/", views.told, name="told"),
+    path("told/<uuid:entry_id>/come-again/", views.come_again, name="come_again"),
     path("looks/", views.looks, name="looks"),
     path("looks/<year:year>/<month:month>/", views.looks, name="looks_of"),
 ]

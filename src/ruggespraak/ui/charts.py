@@ -84,6 +84,33 @@ def course(
     return _image("chart", "0 -24 400 290", says, _all(parts))
 
 
+def change(before: float, after: float, says: str, *, before_word: str = "", after_word: str = "") -> SafeString:
+    """One number before and after on its whole axis of 0 to 10: before in delft, named above; after in ember, below."""
+    start, end = _along(before), _along(after)
+    parts = [
+        format_html('<path class="rule" d="M{} 50H{}"/>', _n(_along(0)), _n(_along(TALLEST))),
+        format_html(
+            '<text x="14" y="57" text-anchor="middle">0</text><text x="382" y="57" text-anchor="middle">{}</text>',
+            TALLEST,
+        ),
+        format_html('<path class="mine" d="M{} 50H{}"/>', _n(start), _n(end)) if start != end else SafeString(""),
+        format_html('<circle class="cool" cx="{}" cy="50" r="7"/>', _n(start)),
+        format_html('<circle class="dot" cx="{}" cy="50" r="{}"/>', _n(end), 7 if start != end else 11),
+        _beside(start, 26, before_word),
+        _beside(end, 92, after_word),
+    ]
+    return _image("chart", "0 0 400 104", says, _all(parts))
+
+
+def _along(value: float) -> float:
+    return 40 + 320 * value / TALLEST
+
+
+def _beside(x: float, y: float, word: str) -> SafeString:
+    """The word at a point, towards the middle where the edge is near."""
+    return _word(x, y, "start" if x < 120 else "end" if x > 280 else "middle", word)
+
+
 def moments(rows: Sequence[tuple[str, float | None, str]], low: float, high: float, says: str) -> SafeString:
     """One measure at a few moments, each on the whole scale from `low` (left) to `high`: (label, value, its words).
 

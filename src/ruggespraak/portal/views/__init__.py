@@ -30,6 +30,8 @@ __all__ = [
     "asked",
     "calendar",
     "calendar_feed",
+from ruggespraak.portal.views.telling import check_in, come_again, day_after, told
+from ruggespraak.portal.views.visits import visit, visits
     "conversation",
     "diary",
     "diary_keep",
@@ -41,7 +43,10 @@ __all__ = [
     "entry",
     "exercise",
     "exercise_log",
+    "check_in",
+    "come_again",
     "exercises",
+    "day_after",
     "exercises_paper",
     "home",
     "intake",
@@ -68,3 +73,6 @@ __all__ = [
     "stay_well",
     "write",
 ]
+    "told",
+    "visit",
+    "visits",

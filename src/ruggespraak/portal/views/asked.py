@@ -36,6 +36,8 @@ def asked(request: PatientRequest) -> HttpResponse:
 def ask(request: PatientRequest, ask: Ask) -> HttpResponse:
     """The questions of one moment. A change of an answer that brings up another question draws the page again."""
     asking = Asking.of(ask)
+    if asking.kind.page:
+        return redirect(asking.kind.page)
     refusal = why_not(check_answer_ask, asking, by=request.actor)
     if request.method != "POST" or refusal:
         return _draw(request, asking, refusal=refusal, status=409 if refusal and request.method == "POST" else 200)

@@ -71,5 +71,7 @@ def steps_of(step: int, of: int) -> list[str]:
     return ["done" if n < step else "current" if n == step else "coming" for n in range(1, of + 1)]
 
 
-for chart in (charts.field_of_people, charts.course, charts.sparkline, charts.stacked_minutes, charts.phase):
+for chart in (
+    charts.field_of_people, charts.course, charts.change, charts.sparkline, charts.stacked_minutes, charts.phase
+):  # fmt: skip
     register.simple_tag(chart)
