@@ -36,6 +36,9 @@ MENUS: Mapping[str, Sequence[tuple[str, ...]]] = {
 }
 """Door → label, URL name and what else is in the address, in the order of the menu."""
 
+HEADS = {"portal": "portal/phone/_head.html"}
+"""Door → what the head of each of its pages holds."""
+
 ASKS = {
     "desk:clients": Permission.SEE_PATIENTS,
     "desk:requests": Permission.SEE_REQUESTS,
@@ -58,6 +61,7 @@ def menus(request: HttpRequest) -> dict[str, object]:
         "account_name": str(request.user) if actor and door != "public" else "",
         "practice_name": practice.name if practice else "",
         "logout_url": reverse("account_logout"),
+        "door_head": HEADS.get(door),
         "acting_for": acting_for(getattr(request, "account", None)),
     }
 

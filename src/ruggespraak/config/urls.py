@@ -3,7 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
+from ruggespraak.portal.views import worker
+
+# The worker of the client's own pages works for all addresses below its own, so it stands at the top, in no language.
+urlpatterns = [path("worker.js", worker, name="worker")]
+urlpatterns += i18n_patterns(
     path("", include("ruggespraak.public.urls")),
     path("my/", include("ruggespraak.portal.urls")),
     path("desk/", include("ruggespraak.desk.urls")),

@@ -1,9 +1,9 @@
 """What is prescribed now: the rows of the newest signed entry, with the exercises of the pack version of that day."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
@@ -20,8 +20,11 @@ from ruggespraak.people.models import Patient
 FORM, LIST, WHY = "exercises", "prescribed", "prescribed_why"
 EVERY_DAY = 7
 LONG_HOLD = 10  # seconds; a shorter one is counted aloud
-NUMBERS = ("sets", "reps", "hold_seconds", "minutes", "times_a_day", "days_a_week")
+NUMBERS = (
+    "sets", "reps", "hold_seconds", "rest_seconds", "minutes", "every_minutes", "load_kg", "times_a_day", "days_a_week",
+)  # fmt: skip
 """Parts of a dose that are prescribed, as they are called in the form and in `Dose`."""
+MARK = re.compile("[0-9A-F]{4}-[0-9A-F]{3}")
 
 Row = Mapping[str, Value]
 
@@ -81,6 +84,14 @@ class Prescribed:
         """How long a timer runs for it: one hold, or all minutes; 0 for what is sooner counted."""
         hold = number(self.row, "hold_seconds")
         return (hold if hold >= LONG_HOLD else 0) or 60 * number(self.row, "minutes")
+
+    @property
+    def run(self) -> Mapping[str, int] | None:
+        """What a guided run works through: sets, repetitions, seconds of hold and rest, sides; None without a count."""
+        counted = {name: number(self.row, name) for name in ("sets", "reps", "hold_seconds", "rest_seconds")}
+        if number(self.row, "minutes") or not any(counted.values()):
+            return None
+        return counted | {"sides": 2 if self.exercise.dose.per_side else 1}
 
     @property
     def clock(self) -> str:
@@ -167,10 +178,11 @@ def prescription_in(readings: Sequence[Reading]) -> Prescription | None:
     return Prescription(reading, found) if found else None
 
 
-def prescription_known_as(patient: Patient, entry_id: UUID) -> Prescription | None:
-    """The prescription of this client that this entry signed, also one that was replaced; None when it is not theirs."""
-    entries = Entry.objects.filter(practice_id=patient.practice_id, pk=entry_id, form=FORM).of_patient(patient)
-    entry = entries.select_related("content", "dossier", "episode").first()
+def prescription_with(patient: Patient, mark: str) -> Prescription | None:
+    """The prescription of this client with this mark, also one that was replaced; None when it is not theirs."""
+    entries = Entry.objects.filter(practice_id=patient.practice_id, form=FORM).of_patient(patient)
+    found = entries.filter(hash__startswith=mark.replace("-", "").lower() if MARK.fullmatch(mark) else "none")
+    entry = found.select_related("content", "dossier", "episode").first()
     return prescription_in((open_entry(entry),)) if entry else None
 
 
@@ -216,15 +228,7 @@ def dose_of(row: Row, *, per_side: bool) -> Dose:
     said = {name: number(row, name) for name in NUMBERS}
     silent = {name for name in ("sets", "times_a_day") if said[name] == 1}
     spans = {name: Span(count, count) for name, count in said.items() if count and name not in silent}
-    return Dose(
-        sets=spans.get("sets"),
-        reps=spans.get("reps"),
-        hold_seconds=spans.get("hold_seconds"),
-        minutes=spans.get("minutes"),
-        times_a_day=spans.get("times_a_day"),
-        days_a_week=spans.get("days_a_week"),
-        per_side=per_side,
-    )
+    return Dose(**spans, per_side=per_side)
 
 
 def as_row(exercise: str, dose: Dose) -> dict[str, Value]:

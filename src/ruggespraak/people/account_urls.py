@@ -36,9 +36,23 @@ def theirs(view: View) -> View:
     return marked
 
 
+def leaves_nothing(view: View) -> View:
+    """After logging out the browser forgets what it kept of this site; nobody finds it on a computer among people."""
+
+    @wraps(view)
+    def cleared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        was_in = request.user.is_authenticated
+        response = view(request, *args, **kwargs)
+        if was_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    return cleared
+
+
 urlpatterns = [
     path("login/", theirs(account.login), name="account_login"),
-    path("logout/", theirs(account.logout), name="account_logout"),
+    path("logout/", theirs(leaves_nothing(account.logout)), name="account_logout"),
     path("inactive/", theirs(account.account_inactive), name="account_inactive"),
     path("again/", theirs(account.reauthenticate), name="account_reauthenticate"),
     path("password/", theirs(account.password_change), name="account_change_password"),

@@ -10,6 +10,7 @@ from ruggespraak.portal.views.letter import letter_answer, letter_to_read
 from ruggespraak.portal.views.looks import looks
 from ruggespraak.portal.views.measures import measures
 from ruggespraak.portal.views.messages import conversation, write
+from ruggespraak.portal.views.phone import manifest, phone, phone_kept, phone_today, sync, worker
 from ruggespraak.portal.views.plan import answer, plan, plan_version, receipt
 from ruggespraak.portal.views.record import entry, letter, record, record_of, record_whole
 from ruggespraak.portal.views.reminders import calendar, calendar_feed, no_more, reminders
@@ -30,9 +31,10 @@ __all__ = [
     "asked",
     "calendar",
     "calendar_feed",
-from ruggespraak.portal.views.telling import check_in, come_again, day_after, told
-from ruggespraak.portal.views.visits import visit, visits
+    "check_in",
+    "come_again",
     "conversation",
+    "day_after",
     "diary",
     "diary_keep",
     "diary_small_step",
@@ -43,10 +45,7 @@ from ruggespraak.portal.views.visits import visit, visits
     "entry",
     "exercise",
     "exercise_log",
-    "check_in",
-    "come_again",
     "exercises",
-    "day_after",
     "exercises_paper",
     "home",
     "intake",
@@ -58,21 +57,27 @@ from ruggespraak.portal.views.visits import visit, visits
     "letter_answer",
     "letter_to_read",
     "looks",
+    "manifest",
     "measures",
     "no_more",
+    "phone",
+    "phone_kept",
+    "phone_today",
     "plan",
     "plan_version",
     "receipt",
     "record",
     "record_of",
     "record_whole",
+    "reminders",
     "representative_again",
     "representative_end",
     "representatives",
-    "reminders",
     "stay_well",
-    "write",
-]
+    "sync",
     "told",
     "visit",
     "visits",
+    "worker",
+    "write",
+]
