@@ -2,7 +2,7 @@
 
 const written = document.getElementById("phone").dataset;
 
-export const say = (name, count = "") => (written[name] ?? "").replace("%n", count);
+export const say = (name, count = "") => (written[name] ?? "").replace("{n}", count);
 
 // How many answers wait, in words.
 export const waiting = (count) => say(count === 0 ? "allSent" : count === 1 ? "oneWaits" : "manyWait", count);
