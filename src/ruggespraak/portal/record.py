@@ -22,6 +22,7 @@ class Named:
     """A signed page without its content: its name, who wrote it when, and where it is."""
 
     id: UUID
+    form: str
     title: str
     by: str
     is_own: bool
@@ -54,6 +55,7 @@ def named(reading: Reading, language: str, reader: UUID) -> Named:
     entry = reading.entry
     return Named(
         id=entry.pk,
+        form=reading.form,
         title=reading.asked.title.in_(language),
         by=who(entry.author_role, entry.author_name, is_reader=entry.author_id == reader),
         is_own=entry.author_role in OWN_ROLES,
