@@ -129,10 +129,12 @@ def _percent(measure: Measure, mean: Fraction, pathway: Pathway) -> Fraction | N
 
 
 def _reach(question: Question) -> tuple[Fraction, ...]:
+    """What an item can give: at least and at most."""
     if question.type == "yes_no":
         return Fraction(0), Fraction(1)
-    points = (question.min, question.max, *(option.points for option in question.options))
-    return tuple(Fraction(point) for point in points if point is not None)
+    if question.type == "number":
+        return Fraction(question.min), Fraction(question.max)
+    return tuple(Fraction(option.points) for option in question.options if option.points is not None)
 
 
 def change_between(before: Score, after: Score) -> Change:
