@@ -128,8 +128,9 @@ def the_reset() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def fresh_witness() -> Iterator[None]:
-    """What the witness saw in one test is no evidence in the next: the database was put back."""
+    """What the witness saw and what was published in one test is no evidence in the next: the database was put back."""
     from django.conf import settings
 
     yield
     shutil.rmtree(Path(settings.KEYS) / "witness", ignore_errors=True)
+    (Path(settings.DATA) / "log-roots.jsonl").unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 
 from ruggespraak.audit.chain import End, Link
+from ruggespraak.audit.kept import WrittenOnce
 from ruggespraak.ids import uuid7
 
 NO_PRACTICE = UUID(int=0)
@@ -100,3 +101,60 @@ class Head(End):
 
     chain = "log"
     impersonal: ClassVar[frozenset[str]] = End.impersonal | {"practice_id"}
+
+
+class Root(WrittenOnce):
+    """One hash for all lines that every practice wrote in about an hour: signed, published, and part of a chain.
+
+    Whoever holds a published root can check any single line against it, without the others (docs/decisions/0027).
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    made_at = models.DateTimeField()
+    size = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+    signature = models.BinaryField()
+
+    personal: ClassVar[frozenset[str]] = frozenset()
+    impersonal: ClassVar[frozenset[str]] = frozenset(
+        {"number", "made_at", "size", "root", "previous", "hash", "signature"}
+    )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.root[:12]}"
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What is published and hashed."""
+        names = ("number", "made_at", "size", "root", "previous")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def mark(self) -> str:
+        """Its short form, for paper."""
+        return f"{self.number}-{self.root[:4]}-{self.root[4:8]}".upper()
+
+
+class Span(WrittenOnce):
+    """Which lines of one practice stand under a root: from the first number to the last."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice_id = models.UUIDField()
+    root = models.ForeignKey(Root, on_delete=models.PROTECT, related_name="spans")
+    first = models.PositiveBigIntegerField()
+    last = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice_id", "first"], name="span_begins_once"),
+            models.UniqueConstraint(fields=["practice_id", "last"], name="span_ends_once"),
+            models.CheckConstraint(condition=models.Q(first__lte=models.F("last")), name="span_is_forward"),
+        ]
+
+    personal: ClassVar[frozenset[str]] = frozenset()
+    impersonal: ClassVar[frozenset[str]] = frozenset({"id", "practice_id", "root", "first", "last"})
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.first} to {self.last}"

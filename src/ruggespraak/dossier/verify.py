@@ -30,6 +30,7 @@ from ruggespraak.audit.verify import (
     walk_log,
     what_was_seen,
 )
+from ruggespraak.audit.verify_roots import check_roots
 from ruggespraak.audit.witness import Seen
 from ruggespraak.dossier import sealing
 from ruggespraak.dossier.models import Content, Destruction, Dossier, Entry, Episode, Head, PackVersion
@@ -73,7 +74,7 @@ class Heard:
 
 
 def verify(practice: Practice | None = None) -> Report:
-    """Walk the log and the entries of one practice, or of all; with all, also every kept pathway version."""
+    """Walk the log and the entries of one practice, or of all; with all, also the roots over the log."""
     report = Report()
     # The witness is read first: what it saw had been committed, so the moment that is read after it must know it.
     log_seen, log_faults = what_was_seen(LogHead.chain)
@@ -83,6 +84,8 @@ def verify(practice: Practice | None = None) -> Report:
         for practice_id in [str(practice.id)] if practice else _practices(log_seen, entries_seen):
             report.findings += [one for one in (*log_faults, *entry_faults) if one.practice_id == practice_id]
             _verify_practice(practice_id, log_seen, entries_seen, packs, report)
+        if practice is None:
+            report.findings += check_roots()
     return report
 
 

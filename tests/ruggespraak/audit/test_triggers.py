@@ -9,6 +9,8 @@ from ruggespraak.audit.models import Line
 
 WRITTEN_ONCE = {
     "audit_line",
+    "audit_root",
+    "audit_span",
     "dossier_content",
     "dossier_destruction",
     "dossier_entry",
@@ -17,6 +19,8 @@ WRITTEN_ONCE = {
     "letters_letter",
     "letters_preview",
     "letters_sending",
+    "outcomes_diaryday",
+    "outcomes_right",
 }
 
 

@@ -12,6 +12,7 @@ from ruggespraak.audit.actor import Actor, Subject
 from ruggespraak.audit.chain import End
 from ruggespraak.audit.models import Action, Line
 from ruggespraak.audit.models import Head as LogHead
+from ruggespraak.audit.roots import set_aside_published
 from ruggespraak.audit.verify import end_of
 from ruggespraak.dossier.models import Entry, Head
 from ruggespraak.errors import NotPossible
@@ -51,6 +52,7 @@ def accept_older_copy(reason: str, *, by: Actor) -> tuple[Lost, ...]:
         with audit.event("copy.accepted", by=actor, on=subject, action=Action.EXECUTE) as details:
             details.fields = {"seen": one.seen.count, "hash": one.seen.hash, "stands": one.stands}
             witness.set_aside(one.file)
+    set_aside_published()
     return lost
 
 
