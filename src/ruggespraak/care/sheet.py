@@ -38,7 +38,7 @@ from ruggespraak.ui.reply import Raw, as_raw, pressed
 
 TAKEN_FROM_BEFORE = {"session": (asked.HANDS_ON, asked.HANDS_OFF, asked.COACHING, "techniques")}
 STARTS_FROM_BEFORE = ("plan",)
-CITES = frozenset({"screening", "intake", "examination", "conclusion", "evaluation", "letter_gp"})
+CITES = frozenset({"screening", "intake", "examination", "conclusion", "decision", "evaluation", "letter_gp"})
 """Forms that ask again what an earlier entry may have said already."""
 
 
@@ -137,8 +137,15 @@ def citable(situation: Situation, form_id: str, language: str) -> tuple[Earlier,
     """Answers that may be taken over: what was set aside in a conflict first, then earlier entries, newest first."""
     aside = (Earlier(text.answers, set_aside_by(text)) for text in reversed(asides_of(situation.episode, form_id)))
     others = (reading for reading in reversed(in_place(situation.readings)) if reading.form != form_id)
-    entries = (Earlier(reading.answers, said_by(reading, language)) for reading in others)
+    entries = (Earlier(as_asked(reading), said_by(reading, language)) for reading in others)
     return (*aside, *(entries if form_id in CITES else ()))
+
+
+def as_asked(reading: Reading) -> Answers:
+    """The answers of an entry; what a client leans to also as the decision asks it."""
+    if reading.form != asked.TOGETHER or not (leaning := several(reading.answers, asked.LEANING)):
+        return reading.answers
+    return {**reading.answers, asked.PREFERRED_OPTION: preference_in(leaning)}
 
 
 def set_aside_by(text: Aside) -> str:

@@ -77,6 +77,7 @@ WHAT: Mapping[str, Promise] = {
     "plan.withdrawn": _l("withdrew the consent to the plan"),
     "practice.founded": _l("founded the practice"),
     "reason.stated": _l("gave a reason for opening your record"),
+    "receipt.taken": _l("took a receipt of an answer to the plan"),
     "record.downloaded": _l("made a copy of your whole record"),
     "reminders.chosen": _l("chose when to be reminded, or stopped it"),
     "representative.ended": _l("ended that somebody acts for you"),

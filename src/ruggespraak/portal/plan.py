@@ -199,23 +199,26 @@ class Answered:
     recorded_by: str
     at: datetime
     mark: str
+    entry: Entry
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was answered to which words."""
+    """What was answered to which words, in the language of those words."""
 
     page: PlanPage
     answers: tuple[Answered, ...]
+    language: str
 
 
 def receipt_of(situation: Situation, entry: Entry, language: str) -> Receipt | None:
     """The answers to this version of the plan, oldest first; None when it was not answered (or is no plan)."""
     about = [r for r in situation.readings if r.form == "consent" and r.entry.about_id == entry.pk]
     about = [reading for reading in about if not reading.is_corrected]
-    page = plan_page(situation, entry, _language_answered(situation, entry, about) or language)
+    answered_in = _language_answered(situation, entry, about) or language
+    page = plan_page(situation, entry, answered_in)
     answers = tuple(_answered(reading, language) for reading in about)
-    return Receipt(page, answers) if page and answers else None
+    return Receipt(page, answers, answered_in) if page and answers else None
 
 
 def _language_answered(situation: Situation, plan: Entry, answers: Sequence[Reading]) -> str:
@@ -237,4 +240,5 @@ def _answered(reading: Reading, language: str) -> Answered:
         recorded_by=reading.entry.author_name,
         at=reading.entry.occurred_at,
         mark=mark(reading.entry.hash),
+        entry=reading.entry,
     )

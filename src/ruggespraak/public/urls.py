@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ruggespraak.public.views import appointment, check, reading
+from ruggespraak.public.views import appointment, check, reading, receipt
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("about/", reading.about, name="about"),
     path("privacy/", reading.privacy, name="privacy"),
     path("accessibility/", reading.accessibility, name="accessibility"),
+    path("receipt/", receipt.check_receipt, name="check_receipt"),
     path("check/", check.start, name="check"),
     path("check/stop/", check.stop, name="stop"),
     path("check/result/", check.result, name="result"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from pathways.model import AnswerProblem, Answers, Form
 from ruggespraak.care import sheet
 from ruggespraak.care.actions import Situation, sign
+from ruggespraak.care.from_client import from_client
 from ruggespraak.care.sheet import Reply
 from ruggespraak.care.steps import STEPS
 from ruggespraak.dossier.actions import DraftConflict, DraftView, drop_aside
@@ -160,5 +161,6 @@ def _beside(situation: Situation, asked: Form, answers: Answers) -> dict[str, ob
         "refusal": sheet.refusal(situation, asked.id),
         "judged": sheet.judged(situation, asked, answers, language()),
         "preview": sheet.preview(asked, answers, language()),
+        "from_client": from_client(situation, asked.id, language()),
         **sheet.cautions(situation, asked, answers),
     }

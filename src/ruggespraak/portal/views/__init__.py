@@ -11,7 +11,9 @@ from ruggespraak.portal.views.looks import looks
 from ruggespraak.portal.views.measures import measures
 from ruggespraak.portal.views.messages import conversation, write
 from ruggespraak.portal.views.phone import manifest, phone, phone_kept, phone_today, sync, worker
-from ruggespraak.portal.views.plan import answer, plan, plan_version, receipt
+from ruggespraak.portal.views.options import options, together
+from ruggespraak.portal.views.plan import answer, plan, plan_version
+from ruggespraak.portal.views.receipt import receipt, receipt_file, receipt_paper
 from ruggespraak.portal.views.record import entry, letter, record, record_of, record_whole
 from ruggespraak.portal.views.reminders import calendar, calendar_feed, no_more, reminders
 from ruggespraak.portal.views.representatives import (
@@ -21,6 +23,7 @@ from ruggespraak.portal.views.representatives import (
     representatives,
 )
 from ruggespraak.portal.views.stay_well import stay_well
+from ruggespraak.portal.views.told_back import told_back
 
 __all__ = [
     "answer",
@@ -63,9 +66,12 @@ __all__ = [
     "phone",
     "phone_kept",
     "phone_today",
+    "options",
     "plan",
     "plan_version",
     "receipt",
+    "receipt_file",
+    "receipt_paper",
     "record",
     "record_of",
     "record_whole",
@@ -74,6 +80,8 @@ __all__ = [
     "representative_end",
     "representatives",
     "stay_well",
+    "together",
+    "told_back",
     "sync",
     "told",
     "visit",
