@@ -122,6 +122,17 @@ def set_aside_published() -> None:
         publish()
 
 
+def newest_roots(count: int) -> list[Root]:
+    """The last ones, newest first."""
+    return list(Root.objects.order_by("-number")[:count])
+
+
+def published_lines() -> Iterator[str]:
+    """The file as it should be, line by line."""
+    for root in Root.objects.order_by("number").iterator():
+        yield canonical(published(root)) + "\n"
+
+
 def publish() -> Path:
     """Add to the file whatever it does not hold yet; it is meant to be copied elsewhere, by anyone."""
     path = published_file()

@@ -171,6 +171,12 @@ def month_of_looks(patient: Patient, reader: UUID, year: int | None = None, mont
     )
 
 
+def lines_of(patient: Patient, year: int, month: int) -> list[Line]:
+    """The lines of one month about this patient, oldest first."""
+    first = date(year, month, 1)
+    return list(_about(patient).filter(at__gte=_moment(first), at__lt=_moment(_next(first))).order_by("number"))
+
+
 def newest_looks(patient: Patient, reader: UUID, count: int = 3) -> tuple[Look, ...]:
     """The last looks by others, for the home page."""
     others = _about(patient).exclude(user_id=reader).order_by("-number")[:60]

@@ -93,4 +93,5 @@ urlpatterns = [
     path("told/<uuid:entry_id>/come-again/", views.come_again, name="come_again"),
     path("looks/", views.looks, name="looks"),
     path("looks/<year:year>/<month:month>/", views.looks, name="looks_of"),
+    path("looks/<year:year>/<month:month>/proof/", views.looks_proof, name="looks_proof"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ruggespraak.public.views import appointment, check, reading, receipt
+from ruggespraak.public.views import appointment, check, log, reading, receipt
 
 app_name = "public"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("privacy/", reading.privacy, name="privacy"),
     path("accessibility/", reading.accessibility, name="accessibility"),
     path("receipt/", receipt.check_receipt, name="check_receipt"),
+    path("log/", log.log_roots, name="log_roots"),
+    path("log/log-roots.jsonl", log.log_roots_file, name="log_roots_file"),
     path("check/", check.start, name="check"),
     path("check/stop/", check.stop, name="stop"),
     path("check/result/", check.result, name="result"),

@@ -13,6 +13,7 @@ from ruggespraak.portal.views.messages import conversation, write
 from ruggespraak.portal.views.phone import manifest, phone, phone_kept, phone_today, sync, worker
 from ruggespraak.portal.views.options import options, together
 from ruggespraak.portal.views.plan import answer, plan, plan_version
+from ruggespraak.portal.views.proof import looks_proof
 from ruggespraak.portal.views.receipt import receipt, receipt_file, receipt_paper
 from ruggespraak.portal.views.record import entry, letter, record, record_of, record_whole
 from ruggespraak.portal.views.reminders import calendar, calendar_feed, no_more, reminders
@@ -60,6 +61,7 @@ __all__ = [
     "letter_answer",
     "letter_to_read",
     "looks",
+    "looks_proof",
     "manifest",
     "measures",
     "no_more",
