@@ -16,12 +16,13 @@ from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import answers_by_form, read_all
 from ruggespraak.errors import NotAllowed, NotPossible
-from ruggespraak.exercises.doing import FELT, HIGHEST_PAIN
+from ruggespraak.exercises.doing import FELT, HIGHEST_PAIN, Done
 from ruggespraak.exercises.models import Log, log_of
 from ruggespraak.exercises.prescription import FORM, LIST, WHY, Prescription, gaps, prescription_now, rows_of
 from ruggespraak.exercises.weighing import against
 from ruggespraak.people.models import OWN_ROLES
 from ruggespraak.people.permissions import Permission, check_may
+from ruggespraak.post.actions import send
 
 REASON_AT_LEAST = 10  # characters, as at every gate that opens for a reason (weak_03)
 DAYS_BACK = 7  # on which a phone that was offline may still say that an exercise was done
@@ -65,7 +66,24 @@ def prescribe(episode: Episode, answers: Answers, *, by: Actor) -> Entry:
     """Sign what the client does at home from now on; it takes the place of what was prescribed before."""
     check_prescribe(episode, answers, by=by)
     with audit.event("exercises.signed", by=by, on=episode.audit_subject, action=Action.CREATE):
-        return record_entry(episode, FORM, answers, by=by)
+        entry = record_entry(episode, FORM, answers, by=by)
+        _tell_client(episode, entry, by=by)
+    return entry
+
+
+def _tell_client(episode: Episode, entry: Entry, *, by: Actor) -> None:
+    """A client with an account hears that something waits to be read; what it is, the mail does not say."""
+    patient = episode.patient
+    if patient.email and patient.accounts.filter(ended_at=None).exists():
+        send(
+            patient.practice,
+            to=patient.email,
+            template="something_to_read",
+            context={"name": patient.given_name},
+            language=patient.language,
+            by=by,
+            key=f"something_to_read:{entry.id}",
+        )
 
 
 def check_stop(episode: Episode, reason: str, *, by: Actor) -> None:
@@ -131,6 +149,29 @@ def log(
     row = Log(practice_id=episode.practice_id, episode=episode, client_id=client_id, logged_by_id=by.user_id)
     row.done_on, row.said_at = on or clock.today(), said_at
     words = {"exercise": exercise, "felt": felt, "pain": pain, "prescription": str(prescription.reading.entry.id)}
+    row.seal(words, episode.dossier.key)
+    return _written(row, by=by)
+
+
+def check_say_day_after(prescription: Prescription | None, said: Done | None, *, by: Actor) -> None:
+    """About an exercise that was done, and stands in the prescription still."""
+    check_may(by, Permission.ANSWER_FORM)
+    if said is None or prescription is None or prescription.find(said.exercise) is None:
+        raise NotPossible(_("Your exercises have changed. Look again at what you do now."))
+
+
+def say_day_after(episode: Episode, said: Done, is_back: bool, *, client_id: UUID, by: Actor) -> Log:
+    """Keep whether the pain was as usual again within a day: what was said of that day, with this beside it."""
+    prescription = prescription_now(episode)
+    check_say_day_after(prescription, said, by=by)
+    if by.user_id is None or prescription is None:
+        raise NotAllowed(_("Exercises are logged by a person."))
+    if earlier := log_of(episode, client_id):
+        return earlier
+    row = Log(practice_id=episode.practice_id, episode=episode, client_id=client_id, logged_by_id=by.user_id)
+    row.done_on = said.on
+    entry = str(prescription.reading.entry.id)
+    words = {"exercise": said.exercise, "felt": said.felt, "pain": said.pain, "prescription": entry, "is_back": is_back}
     row.seal(words, episode.dossier.key)
     return _written(row, by=by)
 

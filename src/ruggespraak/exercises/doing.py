@@ -1,7 +1,7 @@
 """How the exercises go: what was tapped per day, what is for today, and what the therapist may propose next."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -24,6 +24,8 @@ FELT: Mapping[str, Promise] = {
 }
 """What one tap says; the last one takes back an earlier tap of the same day."""
 TWO_WEEKS = 14  # days
+MOST_A_DAY = 4
+"""More than this on one day is not shown: what is done least lately comes first, the others take their turn."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Done:
     on: date
     felt: str
     pain: int | None
+    is_back: bool | None = None
+    """Whether it was as usual again within a day, as was asked the day after; None when it was not."""
 
     @property
     def says(self) -> str:
@@ -61,8 +65,14 @@ def _is_of(prescription: Prescription, row: Log, words: Mapping[str, object]) ->
 
 
 def _read(row: Log, words: Mapping[str, object]) -> Done:
-    pain = words["pain"]
-    return Done(str(words["exercise"]), row.done_on, str(words["felt"]), pain if isinstance(pain, int) else None)
+    pain, is_back = words["pain"], words.get("is_back")
+    return Done(
+        str(words["exercise"]),
+        row.done_on,
+        str(words["felt"]),
+        pain if isinstance(pain, int) else None,
+        is_back if isinstance(is_back, bool) else None,
+    )
 
 
 def of_exercise(done: Iterable[Done], exercise: str) -> tuple[Done, ...]:
@@ -79,19 +89,44 @@ class Today:
     is_for_today: bool
     client_id: UUID = field(default_factory=uuid4)
     """Of the next tap on this page."""
+    last_on: date | None = None
+    """The last day before today on which it was done."""
+    day_after: Done | None = None
+    """Yesterday's, as long as it waits for the question of the pain rule: was it as usual again within a day?"""
+    day_after_id: UUID = field(default_factory=uuid4)
+    """Of the answer to that question."""
 
 
 def today_of(episode: Episode, prescription: Prescription) -> tuple[Today, ...]:
     """All prescribed exercises, with what was done today and whether they are for today."""
     today = clock.today()
     done = done_since(episode, today - timedelta(days=EVERY_DAY - 1))
-    return tuple(_today(one, of_exercise(done, one.exercise.id), today) for one in prescription.exercises)
+    found = tuple(_today(one, of_exercise(done, one.exercise.id), today) for one in prescription.exercises)
+    return at_most(found)
+
+
+def at_most(found: Sequence[Today], most: int = MOST_A_DAY) -> tuple[Today, ...]:
+    """So many for today and no more, in their own order: what was done, then what was done longest ago."""
+    due = [one for one in found if one.is_for_today]
+    due.sort(key=lambda one: (one.done is None, one.last_on or date.min, one.prescribed.place))
+    left = {one.prescribed.place for one in due[most:] if one.done is None}
+    return tuple(replace(one, is_for_today=False) if one.prescribed.place in left else one for one in found)
 
 
 def _today(prescribed: Prescribed, done: Sequence[Done], today: date) -> Today:
     now = next((one for one in done if one.on == today), None)
     earlier = [one.on for one in done if one.on != today]
-    return Today(prescribed, now, now is not None or is_due(prescribed.days_a_week, earlier, today))
+    is_for_today = now is not None or is_due(prescribed.days_a_week, earlier, today)
+    return Today(prescribed, now, is_for_today, last_on=max(earlier, default=None), day_after=_day_after(done, today))
+
+
+def _day_after(done: Sequence[Done], today: date) -> Done | None:
+    """Asked only where the answer may matter: when it hurt, was too hard, or was new."""
+    last = next((one for one in done if one.on == today - timedelta(days=1)), None)
+    if last is None or last.is_back is not None:
+        return None
+    is_new = len([one for one in done if one.on < today]) == 1
+    return last if last.pain or last.felt == TOO_HARD or is_new else None
 
 
 def is_due(days_a_week: int, done_on: Sequence[date], today: date) -> bool:
@@ -125,6 +160,28 @@ def tap_in(post: Mapping[str, str]) -> Tap | None:
     if felt not in FELT or not is_pain:
         return None
     return Tap(post.get("exercise", ""), felt, int(pain) if pain else None, client_id)
+
+
+@dataclass(frozen=True)
+class DayAfter:
+    """What was said of the pain after an exercise of an earlier day."""
+
+    said: Done | None
+    is_back: bool
+    client_id: UUID
+
+
+def day_after_in(post: Mapping[str, str], episode: Episode) -> DayAfter | None:
+    """The answer of the page; None when it is not one that the page offers."""
+    try:
+        on, client_id = date.fromisoformat(post.get("on", "")), UUID(post.get("client_id", ""))
+    except ValueError:
+        return None
+    if post.get("is_back") not in ("yes", "no") or not 0 < (clock.today() - on).days < EVERY_DAY:
+        return None
+    done = of_exercise(done_since(episode, on), post.get("exercise", ""))
+    said = next((one for one in done if one.on == on), None)
+    return DayAfter(said, post["is_back"] == "yes", client_id)
 
 
 def not_understood() -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pathways.model import AnswerProblem, Answers, parse_answers
 from ruggespraak.audit.actor import Actor
+from ruggespraak.dossier.actions import DraftConflict, DraftView, save_draft
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import form_of, pathway
 from ruggespraak.dossier.reading import Reading, answers_by_form, in_place, read_all
@@ -34,6 +35,8 @@ class Reply:
     problems: tuple[AnswerProblem, ...]
     is_pressed: bool
     """By a button beside the questions: the form is only shown again."""
+    version: int
+    """Of the draft that it was typed over."""
 
 
 def reply_of(raw: Raw, episode: Episode) -> Reply:
@@ -45,11 +48,28 @@ def reply_of(raw: Raw, episode: Episode) -> Reply:
         for place, name in gaps(parsed.answers)
     )
     is_pressed = pressed(raw) is not None or raw.get("act") != ["sign"]
-    return Reply(raw, parsed.answers, (*parsed.problems, *absent), is_pressed)
+    version = (raw.get("version") or ["0"])[0]
+    return Reply(
+        raw,
+        parsed.answers,
+        (*parsed.problems, *absent),
+        is_pressed,
+        int(version) if version.isdecimal() else 0,
+    )
 
 
-def opened(episode: Episode, proposal: str) -> Answers:
-    """What the form opens with: what is prescribed now; with a proposal's place, that one step already in it."""
+def keep(episode: Episode, reply: Reply, *, by: Actor) -> DraftView | DraftConflict:
+    """Keep the reply as the draft; or say who was before us."""
+    try:
+        return save_draft(episode, FORM, reply.answers, based_on=reply.version, by=by)
+    except DraftConflict as conflict:
+        return conflict
+
+
+def opened(episode: Episode, proposal: str = "", draft: DraftView | None = None) -> Answers:
+    """What the form opens with: the draft, or what is prescribed now; with a proposal's place, that step in it."""
+    if draft and not proposal:
+        return draft.answers
     readings = read_all(episode)
     now = prescription_in(readings)
     if now is None:
@@ -74,6 +94,7 @@ def prescribing(
     by: Actor,
     starter: Starter | None = None,
     reply: Reply | None = None,
+    draft: DraftView | None = None,
     sentence: str = "",
 ) -> dict[str, object]:
     """What the page needs: the questions, what speaks against the choice, and why it cannot be signed at all."""
@@ -86,6 +107,8 @@ def prescribing(
         "episode": episode,
         "patient": episode.patient,
         "now": prescription_in(readings),
+        "draft": draft,
+        "version": draft.version if draft else reply.version if reply else 0,
         "starters": starters(pack),
         "starter": starter,
         "is_empty": not rows_of(answers),

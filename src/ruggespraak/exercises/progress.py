@@ -16,6 +16,7 @@ from ruggespraak import clock
 from ruggespraak.dossier.models import Episode
 from ruggespraak.exercises.doing import (
     JUST_RIGHT,
+    MOST_A_DAY,
     TOO_EASY,
     TOO_HARD,
     TWO_WEEKS,
@@ -70,6 +71,11 @@ class Progress:
         return self._felt(TOO_EASY)
 
     @property
+    def not_back(self) -> int:
+        """How often it was not as usual again within a day."""
+        return sum(one.is_back is False for one in self.done)
+
+    @property
     def pain(self) -> tuple[int, ...]:
         """Pain as it was tapped, oldest first."""
         return tuple(one.pain for one in self.done if one.pain is not None)
@@ -93,11 +99,13 @@ def progress_of(episode: Episode, prescription: Prescription, usual_pain: int | 
     done = done_since(episode, first, of=prescription)  # a tap on an earlier dose asks no other step
     training = prescription.reading.pathway.training
     exercises = prescription.reading.pathway.exercise
+    a_week = sum(one.days_a_week for one in prescription.exercises)
+    share = min(1, MOST_A_DAY * EVERY_DAY / a_week)  # when they take turns
 
     def progress(one: Prescribed) -> Progress:
         own = of_exercise(done, one.exercise.id)
         days = (today - first).days + 1
-        expected = min(max(1, round(one.days_a_week * days / EVERY_DAY)), days)
+        expected = min(max(1, round(one.days_a_week * share * days / EVERY_DAY)), days)
         proposal = _Weighing(one, own, training, exercises, usual_pain).proposal(today) if training else None
         return Progress(one, own, expected, proposal)
 
@@ -117,9 +125,12 @@ class _Weighing:
         return self._lighter() or self._longer(today) or self._heavier()
 
     def _lighter(self) -> Proposal | None:
-        if self.done and self._hurts(self.done[-1]):
+        if self.done and self._is_above(self.done[-1]):
             words = _("Pain %(pain)d during the exercise, above the limit of %(limit)d.")
             return self._step_down(words % {"pain": self.done[-1].pain, "limit": self._limit})
+        if self.done and self.done[-1].is_back is False:
+            words = _("The pain was not as usual again within %(hours)d hours.")
+            return self._step_down(words % {"hours": self.training.pain.back_within_hours})
         if self._last_were(TOO_HARD):
             return self._step_down(_("Too hard, the last two times."))
         return None
@@ -149,6 +160,10 @@ class _Weighing:
         return max(pain.highest, (self.usual_pain or 0) + pain.above_start)
 
     def _hurts(self, one: Done) -> bool:
+        """By the pain rule: too much during it, or not as usual again within a day."""
+        return self._is_above(one) or one.is_back is False
+
+    def _is_above(self, one: Done) -> bool:
         return one.pain is not None and one.pain > self._limit
 
     def _last_were(self, felt: str) -> bool:

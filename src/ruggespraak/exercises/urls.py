@@ -7,6 +7,7 @@ from ruggespraak.exercises import views
 app_name = "exercises"
 urlpatterns = [
     path("episodes/<uuid:episode_id>/exercises/", views.prescribe, name="prescribe"),
+    path("episodes/<uuid:episode_id>/exercises/draft/", views.draft, name="draft"),
     path("episodes/<uuid:episode_id>/exercises/stop/", views.stop, name="stop"),
     path("episodes/<uuid:episode_id>/exercises/paper/", views.paper, name="paper"),
 ]

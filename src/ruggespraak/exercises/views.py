@@ -7,12 +7,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ruggespraak.dossier.actions import DraftConflict, draft_of, drop_draft
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.errors import why_not
 from ruggespraak.exercises import actions
-from ruggespraak.exercises.prescribing import Reply, opened, prescribing, reply_of
-from ruggespraak.exercises.prescription import prescription_now
+from ruggespraak.exercises.prescribing import Reply, keep, opened, prescribing, reply_of
+from ruggespraak.exercises.prescription import FORM, prescription_now
 from ruggespraak.exercises.programmes import starter_at
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission
@@ -25,8 +26,9 @@ def prescribe(request: StaffRequest, episode: Episode) -> HttpResponse:
     """Exercises with their dose; what was prescribed before, a proposed step or a programme stands in it already."""
     if request.method != "POST":
         starter = starter_at(request.GET.get("programme", ""), pathway(episode.complaint))
-        answers = starter.answers if starter else opened(episode, request.GET.get("proposal", ""))
-        context = prescribing(episode, answers, by=request.actor, starter=starter)
+        draft = draft_of(episode, FORM)
+        answers = starter.answers if starter else opened(episode, request.GET.get("proposal", ""), draft)
+        context = prescribing(episode, answers, by=request.actor, starter=starter, draft=draft)
         return render(request, "exercises/prescribe.html", context)
     reply = reply_of(dict(request.POST.lists()), episode)
     if reply.is_pressed or reply.problems:
@@ -36,6 +38,19 @@ def prescribe(request: StaffRequest, episode: Episode) -> HttpResponse:
     actions.prescribe(episode, reply.answers, by=request.actor)
     messages.success(request, _("Signed. The client sees these exercises now."))
     return redirect("desk:episode", episode_id=episode.pk)
+
+
+@require_POST
+@staff(may=Permission.SIGN_ENTRY, load=Episode)
+def draft(request: StaffRequest, episode: Episode) -> HttpResponse:
+    """Kept while one types; or thrown away, and then what is prescribed now stands in the form again."""
+    if request.POST.get("act") == "drop":
+        drop_draft(episode, FORM, by=request.actor)
+        return redirect("exercises:prescribe", episode_id=episode.pk)
+    kept = keep(episode, reply_of(dict(request.POST.lists()), episode), by=request.actor)
+    is_second = isinstance(kept, DraftConflict)
+    context = {"draft": None if is_second else kept, "episode": episode}
+    return render(request, "exercises/_saved.html", context, status=409 if is_second else 200)
 
 
 def _again(

@@ -42,7 +42,9 @@ def test_the_dose_of_the_programme_goes_before_that_of_the_exercise() -> None:
     assert (bridge["reps"], bridge["days_a_week"]) == (own.reps.low, own.days_a_week.low)
 
 
-def test_what_finds_no_room_and_what_asks_for_a_choice_is_said() -> None:
+def test_what_finds_no_room_and_what_asks_for_a_choice_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [one.left_out for one in starters(pathway())] == [()] * len(pathway().programmes)
+    monkeypatch.setattr(Starter, "most", 4)  # of a pack whose form is shorter
     strength, nerve = called("prog_strength"), called("prog_lrs")
     assert strength.left_out == ("Zijplank", "Fietsen of hometrainer") and strength.to_choose == ()
     assert nerve.left_out == ()
@@ -75,7 +77,10 @@ def test_a_link_fills_in_the_form_and_signs_nothing(screened: Episode, anna: Cli
     assert not Entry.objects.filter(form=FORM).exists()
 
 
-def test_the_form_says_what_it_has_no_room_for(screened: Episode, anna: Client) -> None:
+def test_the_form_says_what_it_has_no_room_for(
+    screened: Episode, anna: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Starter, "most", 4)
     page = anna.get(filled(called("prog_strength"), screened)).content.decode()
     assert "In het formulier passen 4 oefeningen. Niet ingevuld: Zijplank; Fietsen of hometrainer." in page
     with translation.override("nl"):  # what an English page leaves behind ends here

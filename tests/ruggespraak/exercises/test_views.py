@@ -10,8 +10,10 @@ import said
 from login import log_in
 from ruggespraak.audit.models import Line
 from ruggespraak.care.actions import sign
+from ruggespraak.dossier.actions import asides_of, draft_of
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.exercises.prescription import prescription_now
+from ruggespraak.post.models import Mail
 
 
 def at(name: str, episode: Episode) -> str:
@@ -69,6 +71,52 @@ def test_an_exercise_is_weighed_before_it_is_signed(cast: people.Cast, screened:
     page = anna.post(at("prescribe", screened), {**posted(row), "act": "show"})
     assert page.status_code == 200 and "botontkalking" in page.content.decode()
     assert prescription_now(screened) is None
+
+
+def test_what_one_types_is_kept_and_stands_in_the_form_again(
+    screened: Episode, prescribed: Entry, anna: Client
+) -> None:
+    row = {"exercise": "ex_deadlift", "sets": 3, "reps": 8, "load_kg": 5, "days_a_week": 2}
+    kept = anna.post(at("draft", screened), posted(row) | {"version": "0"})
+    assert kept.status_code == 200 and "Concept, bewaard om" in kept.content.decode()
+    assert 'name="version" id="version" value="1"' in kept.content.decode()
+    page = anna.get(at("prescribe", screened)).content.decode()
+    assert 'value="ex_deadlift" selected' in page and "Concept van Anna Smit" in page
+    assert [one.exercise.id for one in prescription_now(screened).exercises] == ["ex_bridge", "ex_walking"]
+    assert anna.post(at("draft", screened), {"act": "drop"}).status_code == 302
+    assert 'value="ex_bridge" selected' in anna.get(at("prescribe", screened)).content.decode()
+
+
+def test_signing_ends_the_draft(screened: Episode, anna: Client) -> None:
+    anna.post(at("draft", screened), posted() | {"version": "0"})
+    assert anna.post(at("prescribe", screened), posted()).status_code == 302
+    assert draft_of(screened, "exercises") is None
+
+
+def test_of_two_who_type_neither_loses_a_word(cast: people.Cast, screened: Episode, anna: Client) -> None:
+    anna.post(at("draft", screened), posted() | {"version": "0"})
+    row = {"exercise": "ex_bridge", "days_a_week": 7, "note": "Iets anders."}
+    second = anna.post(at("draft", screened), posted(row) | {"version": "0"})
+    assert second.status_code == 409 and "Jouw tekst is bewaard." in second.content.decode()
+    assert len(asides_of(screened, "exercises")) == 1
+
+
+def test_weight_rest_and_minutes_between_are_part_of_the_dose(screened: Episode, anna: Client) -> None:
+    lift = {"exercise": "ex_deadlift", "sets": 3, "reps": 8, "rest_seconds": 60, "load_kg": 5, "days_a_week": 2}
+    break_ = {"exercise": "ex_movement_break", "minutes": 2, "every_minutes": 30, "days_a_week": 7}
+    assert anna.post(at("prescribe", screened), posted(lift, break_)).status_code == 302
+    first, second = prescription_now(screened).exercises
+    assert first.dose == "3 sets, 8 herhalingen, 60 seconden rust, 5 kilo, 2 dagen per week"
+    assert second.dose == "2 minuten, 7 dagen per week, steeds na 30 minuten"
+
+
+def test_the_client_hears_by_mail_that_there_is_something_and_not_what(screened: Episode, anna: Client) -> None:
+    anna.post(at("prescribe", screened), posted())
+    assert not Mail.objects.filter(template="something_to_read").exists()  # no account: nowhere to read it
+    people.account_of(screened.patient)
+    anna.post(at("prescribe", screened), posted())
+    mail = Mail.objects.get(template="something_to_read")
+    assert mail.to == screened.patient.email and "oefening" not in (mail.subject + mail.text).lower()
 
 
 def test_stopping_asks_for_a_reason(screened: Episode, prescribed: Entry, anna: Client) -> None:

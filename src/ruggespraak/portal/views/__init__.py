@@ -3,7 +3,14 @@
 from ruggespraak.portal.views.diary import diary, diary_keep, diary_small_step, diary_step_up
 from ruggespraak.portal.views.asked import ask, ask_link, ask_mails, ask_mails_link, asked
 from ruggespraak.portal.views.download import download, download_file, download_paper
-from ruggespraak.portal.views.exercises import exercise, exercise_log, exercises, exercises_paper
+from ruggespraak.portal.views.exercises import (
+    exercise,
+    exercise_day_after,
+    exercise_large,
+    exercise_log,
+    exercises,
+    exercises_paper,
+)
 from ruggespraak.portal.views.home import home
 from ruggespraak.portal.views.intake import intake, intake_page, intake_review, intake_send
 from ruggespraak.portal.views.letter import letter_answer, letter_to_read
@@ -48,6 +55,8 @@ __all__ = [
     "download_paper",
     "entry",
     "exercise",
+    "exercise_day_after",
+    "exercise_large",
     "exercise_log",
     "exercises",
     "exercises_paper",

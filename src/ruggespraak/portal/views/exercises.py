@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ruggespraak.dossier.models import Episode
@@ -53,6 +54,47 @@ def exercise_log(request: PatientRequest) -> HttpResponse:
     say = messages.warning if doing.hurts(tap, prescription) else messages.success
     say(request, doing.thanks(tap, prescription))
     return redirect("portal:home" if request.POST.get("back") == "home" else "portal:exercises")
+
+
+@require_POST
+@patient(may=Permission.ANSWER_FORM)
+def exercise_day_after(request: PatientRequest) -> HttpResponse:
+    """One tap: whether it was as usual again within a day, as the pain rule asks."""
+    episode = my_episode(request)
+    answer, prescription = doing.day_after_in(request.POST, episode), prescription_now(episode)
+    if answer is None:
+        return _today(request, episode, sentence=_("Choose yes or no."), status=422)
+    said = answer.said
+    refusal = why_not(actions.check_say_day_after, prescription, said, by=request.actor)
+    if refusal or said is None or prescription is None:
+        return _today(request, episode, sentence=refusal, status=409)
+    actions.say_day_after(episode, said, answer.is_back, client_id=answer.client_id, by=request.actor)
+    if answer.is_back:
+        messages.success(request, _("Kept. Good to know."))
+    else:
+        messages.warning(request, f"{_('Kept.')} {prescription.one_step_down} {prescription.stop}")
+    return redirect("portal:exercises")
+
+
+@require_safe
+@patient(may=Permission.READ_OWN_DOSSIER)
+def exercise_large(request: PatientRequest, place: int) -> HttpResponse:
+    """One exercise over the whole screen, to be read from the mat."""
+    episode = my_episode(request)
+    prescription = _prescribed(episode)
+    here = prescription.at(place)
+    if here is None:
+        raise Http404
+    look(request, episode)
+    places = [one.place for one in prescription.exercises]
+    at = places.index(place)
+    context = {
+        "prescribed": here,
+        "count": len(places),
+        "before": places[at - 1] if at else None,
+        "after": places[at + 1] if at + 1 < len(places) else None,
+    }
+    return render(request, "exercises/large.html", context)
 
 
 @require_safe
