@@ -14,6 +14,7 @@ urlpatterns += i18n_patterns(
     path("desk/", include("ruggespraak.care.urls")),
     path("desk/", include("ruggespraak.letters.urls")),
     path("desk/", include("ruggespraak.exercises.urls")),
+    path("desk/", include("ruggespraak.outcomes.urls")),
     path("desk/", include("ruggespraak.people.desk_urls")),
     path("account/", include("ruggespraak.people.urls")),
     path("account/", include("ruggespraak.people.account_urls")),

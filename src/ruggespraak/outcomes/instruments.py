@@ -127,3 +127,53 @@ def asked_in(pathway: Pathway) -> Mapping[str, Sequence[str]]:
             if page.id in pathway.measures:
                 found.setdefault(page.id, []).append(name)
     return found
+
+
+@dataclass(frozen=True)
+class Row:
+    """An instrument on the page of the owner. `why_not` is the sentence of the check that keeps it off."""
+
+    id: str
+    name: str
+    scale: str
+    change: str
+    source: str
+    is_on: bool
+    is_own: bool
+    is_always: bool
+    has_fallen_off: bool
+    why_not: str
+    right: Right | None
+    instead_of: str
+
+
+def rows_of(instruments: Instruments, language: str) -> tuple[Row, ...]:
+    """All instruments for the page, in the order of the pathway."""
+    return tuple(_row(one, instruments, language) for one in instruments.all)
+
+
+def _row(one: Instrument, instruments: Instruments, language: str) -> Row:
+    measure, pathway = one.measure, instruments.pathway
+    other = next((pathway.measures[name] for name in EITHER - {measure.id} if measure.id in EITHER), None)
+    direction = _("lower is better") if measure.better == "lower" else _("higher is better")
+    return Row(
+        id=measure.id,
+        name=measure.label.in_(language),
+        scale=f"{measure.low:f} – {measure.high:f}, {direction}",
+        change=_smallest_change(measure),
+        source=pathway.sources[measure.source].title if measure.source in pathway.sources else "",
+        is_on=one.is_on,
+        is_own=one.is_own,
+        is_always=one.is_always,
+        has_fallen_off=one.has_fallen_off,
+        why_not=why_not(check_may_be_used, one),
+        right=one.right,
+        instead_of=other.label.in_(language) if other else "",
+    )
+
+
+def _smallest_change(measure: Measure) -> str:
+    parts = [] if measure.change_absolute is None else [f"{measure.change_absolute:f}"]
+    parts += [] if measure.change_percent is None else [f"{measure.change_percent:f}%"]
+    said = _(" or ").join(parts) or "–"
+    return said if measure.change_detectable is None else f"{said} (SDC {measure.change_detectable:f})"

@@ -13,6 +13,7 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pathways.model import Answers
 from ruggespraak.dossier.models import Episode
@@ -190,9 +191,18 @@ _LATER = _("This takes two minutes. It shows whether it lasts.")
 KINDS: Mapping[str, Kind] = {
     kind.id: kind
     for kind in (
-        Kind("start", "measures_start", _("Start"), _("How are you at the start?"), _COMPARE, start),
+        Kind(
+            "start", "measures_start", pgettext_lazy("moment", "Start"), _("How are you at the start?"), _COMPARE, start
+        ),
         Kind("interim", "measures_interim", _("On the way"), _("How are you now?"), _COMPARE, interim),
-        Kind("end", "measures_end", _("End"), _("How are you at the end of treatment?"), _COMPARE, end),
+        Kind(
+            "end",
+            "measures_end",
+            pgettext_lazy("moment", "End"),
+            _("How are you at the end of treatment?"),
+            _COMPARE,
+            end,
+        ),
         Kind("after_3", "measures_later", _("After 3 months"), _("How are you after 3 months?"), _LATER, after(3)),
         Kind("after_6", "measures_later", _("After 6 months"), _("How are you after 6 months?"), _LATER, after(6)),
         Kind("after_12", "measures_later", _("After a year"), _("How are you after a year?"), _LATER, after(12)),
