@@ -109,8 +109,8 @@ class Asking:
         problems = tuple(problems)
         drawn = (
             Part(
-                page.id,
-                page.title.in_(language),
+                f"{page.form.id}-{page.id}",
+                self._title(page, language),
                 page.intro.in_(language) if page.intro else "",
                 tuple(
                     self._drawn(
@@ -121,6 +121,11 @@ class Asking:
             for page in self.pages
         )
         return tuple(part for part in drawn if part.questions)
+
+    def _title(self, page: Page, language: str) -> str:
+        """Of an instrument of others also which one it is."""
+        title, form = page.title.in_(language), page.form
+        return title if form.id == self.ask.form or len(form.pages) == 1 else f"{form.title.in_(language)}: {title}"
 
     def _drawn(self, questions: Iterable[Asked]) -> Iterator[Asked]:
         for question in questions:

@@ -62,5 +62,6 @@ def practice(request: StaffRequest) -> HttpResponse:
         "practice": request.practice,
         "members": lists.members(request.practice),
         "mode": settings.MODE,
+        "may_manage": may(request.actor, Permission.MANAGE_STAFF),
     }
     return render(request, "desk/practice.html", context)
