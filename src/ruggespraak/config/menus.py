@@ -63,6 +63,7 @@ def menus(request: HttpRequest) -> dict[str, object]:
         "logout_url": reverse("account_logout"),
         "door_head": HEADS.get(door),
         "acting_for": acting_for(getattr(request, "account", None)),
+        "may_fill_in": actor is not None and may(actor, Permission.ANSWER_FORM),
     }
 
 

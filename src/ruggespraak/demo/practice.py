@@ -21,6 +21,7 @@ from ruggespraak.care import asked
 from ruggespraak.care.plan_text import text_hash
 from ruggespraak.demo import diary
 from ruggespraak.demo.answers import complete, told
+from ruggespraak.demo.representative import Representative, let_somebody_act
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import read, read_all
@@ -47,6 +48,7 @@ class Invented:
     patient_codes: Sequence[str] = ()
     patient_email: str = ""
     invitations: list[tuple[str, str, date, str]] = field(default_factory=list)
+    representative: Representative | None = None
 
     def summary(self, address: str) -> str:
         """Addresses and log-ins, ready to print."""
@@ -59,6 +61,9 @@ class Invented:
         yield from (f"               {m.user.email:<28} {m.role}" for m in self.staff)
         yield f"  Client     {address}/my/   {self.patient_email}, password {self.password}"
         yield f"               then one of these codes, each once: {' '.join(self.patient_codes[:5])}"
+        if self.representative:
+            yield f"  Acts for   {' and '.join(self.representative.whom)}: {self.representative.email}, same password"
+            yield f"               then one of these codes: {' '.join(self.representative.codes[:5])}"
         for name, link, born_on, code in self.invitations:
             yield f"  Invited    {name}: {link}\n               birth date {born_on:%d-%m-%Y}, code {code}"
         yield f"  Mail       what would be sent stands in {settings.EMAIL_FILE_PATH}"
@@ -74,6 +79,7 @@ def invent() -> Invented:
     made = Invented(practice, cast["password"], staff)
     for client in sorted(cast["clients"], key=lambda client: -client["days_ago"]):
         Life(made, client).live()
+    made.representative = let_somebody_act(practice, made.password)
     for request in cast["requests"]:
         _ask(practice, request)
     return made

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ruggespraak.audit.actor import Actor
@@ -49,7 +50,7 @@ class MandateForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "capacity", [(capacity.value, capacity.label) for capacity in self.capacities])
+        _offer(self, "capacity", [(capacity.value, capfirst(str(capacity.label))) for capacity in self.capacities])
 
     def is_possible(self, patient: Patient, *, by: Actor) -> bool:
         """Whether this person can be let in; the reason why not is put at the form."""

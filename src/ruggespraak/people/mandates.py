@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -184,6 +185,13 @@ def holding(today: date) -> Q:
 def mandates_of(patient: "Patient") -> list[Mandate]:
     """Who acts for this client, who did, and who was invited to; newest first."""
     return list(Mandate.objects.of_patient(patient))
+
+
+def mandates_shown_to(patient: "Patient", reader: UUID) -> list[Mandate]:
+    """Those of this client that this person may know of: whoever acts, their own; everybody else, all."""
+    mandates = mandates_of(patient)
+    own = [mandate for mandate in mandates if mandate.accepted_at and mandate.account.user_id == reader]
+    return own or mandates
 
 
 def both_decide(patient: "Patient") -> bool:

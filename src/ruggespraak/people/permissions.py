@@ -164,7 +164,7 @@ ROLES: Mapping[str, RoleOf] = MappingProxyType(
 
 
 def may(actor: Actor, permission: Permission) -> bool:
-    """Whether this role has the permission, and a representative the scope. A role that is not in the table has none."""
+    """Whether this role has the permission, and a representative the scope. A role not in the table has none."""
     role = ROLES.get(actor.role)
     return role is not None and permission in role.permissions and _is_in_scope(actor, permission)
 

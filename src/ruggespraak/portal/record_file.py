@@ -23,6 +23,7 @@ from ruggespraak.exercises.models import Log
 from ruggespraak.language import LANGUAGES
 from ruggespraak.letters.models import Letter
 from ruggespraak.letters.preview import ANSWER as LETTER_ANSWER
+from ruggespraak.people.mandates import mandates_shown_to
 from ruggespraak.people.models import Patient
 from ruggespraak.portal.looks import one_by_one
 from ruggespraak.portal.mine import episodes_of
@@ -90,6 +91,7 @@ def _record(patient: Patient, reader: UUID) -> Part:
         "letters": list(_letters(patient)),
         "consents": [consent for reading in readings for consent in _consents(reading)],
         "exercise_log": list(_exercise_log(patient)),
+        "representatives": list(_representatives(patient, reader)),
         "looks": list(_looks(patient, reader)),
         "ends": _ends(patient),
     }
@@ -164,6 +166,14 @@ def _exercise_log(patient: Patient) -> Iterator[Part]:
     for tap in Log.objects.of_patient(patient).order_by("logged_at", "id").iterator():
         columns = _columns(tap, ("id", "episode_id", "done_on", "said_at", "logged_at"))
         yield columns | tap.words(tap.episode.dossier.key)
+
+
+def _representatives(patient: Patient, reader: UUID) -> Iterator[Part]:
+    """Who acts or acted; a representative finds only themselves."""
+    columns = ("id", "name", "capacity", "scope", "ground", "words", "given_at", "ends_on", "why_no_end", "ended_at")
+    for mandate in mandates_shown_to(patient, reader):
+        since = mandate.accepted_at
+        yield _columns(mandate, columns) | {"began_at": since.isoformat() if since else None}
 
 
 def _looks(patient: Patient, reader: UUID) -> Iterator[Part]:

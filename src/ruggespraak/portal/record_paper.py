@@ -16,6 +16,7 @@ from ruggespraak.exercises.doing import Done, done_since
 from ruggespraak.language import language
 from ruggespraak.letters.models import Letter
 from ruggespraak.letters.pdf import render
+from ruggespraak.people.mandates import Mandate, mandates_of
 from ruggespraak.people.models import Patient, Practice
 from ruggespraak.portal.looks import Look, all_looks
 from ruggespraak.portal.mine import episodes_of
@@ -47,6 +48,8 @@ class Book:
     practice: Practice
     made_at: datetime
     chapters: tuple[Chapter, ...]
+    acting: tuple[Mandate, ...]
+    """Who acts or acted; on paper without their names."""
     looks: tuple[Look, ...]
     key: str
     """The practice's public key: the file for computers carries the same."""
@@ -66,6 +69,7 @@ def book_of(patient: Patient) -> Book:
         practice=patient.practice,
         made_at=clock.now(),
         chapters=tuple(_chapter(episode) for episode in episodes_of(patient).order_by("number")),
+        acting=tuple(reversed(mandates_of(patient))),
         looks=all_looks(patient, NOBODY),
         key=keys.public_key().public_bytes_raw().hex(),
     )

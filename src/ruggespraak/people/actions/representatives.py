@@ -1,7 +1,6 @@
 """Who may act for a client: let in by the client or the practice, ended by either or by themselves, at once."""
 
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from ruggespraak.audit.models import Action
 from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.people.actions.invitations import Invited, new_invitation
 from ruggespraak.people.mandates import DECIDES_ALONE, HAS_A_SAY, Capacity, Ground, Mandate, Scope
-from ruggespraak.people.models import OWN_ROLES, Patient, PatientAccount, Relation, Ticket, User
+from ruggespraak.people.models import OWN_ROLES, Patient, PatientAccount, Ticket, User
 from ruggespraak.people.permissions import Permission, check_may, may
 from ruggespraak.post.actions import send
 
@@ -180,6 +179,4 @@ def _tell_client(mandate: Mandate, template: str, *, by: Actor) -> None:
     patient = mandate.patient
     if patient.email:
         context = {"name": patient.given_name}
-        send(
-            patient.practice, to=patient.email, template=template, context=context, language=patient.language, by=by
-        )
+        send(patient.practice, to=patient.email, template=template, context=context, language=patient.language, by=by)

@@ -13,6 +13,7 @@ from ruggespraak.dossier.models import Entry
 from ruggespraak.errors import why_not
 from ruggespraak.language import language
 from ruggespraak.people.access import PatientRequest, once, patient
+from ruggespraak.people.mandates import both_decide
 from ruggespraak.people.permissions import Permission, check_may
 from ruggespraak.portal.mine import my_episode
 from ruggespraak.portal.plan import AnswerForm, PlanPage, given_by, newest_entry_id, plan_page
@@ -91,4 +92,5 @@ def _draw(
 ) -> HttpResponse:
     may_not = why_not(check_may, request.actor, Permission.ANSWER_PLAN)
     context = {"plan": page, "form": form, "errors": errors, "sentence": sentence, "may_not": may_not}
+    context["both_decide"] = both_decide(request.patient)
     return render(request, "portal/plan.html", context, status=status)
