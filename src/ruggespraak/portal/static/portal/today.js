@@ -33,9 +33,12 @@ function drawExercise(item, kept) {
   return made;
 }
 
-function showDone(made, item, done, felt) {
-  const now = done.find((one) => one.on === today());
-  made.querySelector("[data-done]").hidden = made.querySelector("[data-undo]").hidden = !now;
+function showDone(made, done, felt) {
+  const now = done.find((one) => one.on === today()), again = made.querySelector("[data-again]");
+  for (const name of ["done", "undo", "again"]) made.querySelector(`[data-${name}]`).hidden = !now;
+  const form = made.querySelector("[data-log]");
+  if (Boolean(now) !== again.contains(form)) now ? again.append(form) : again.before(form);
+  again.open = false;
   if (!now) return;
   const pain = now.pain === null || now.pain === undefined ? "" : `, ${say("pain", now.pain)}`;
   made.querySelector("[data-felt]").textContent = felt[now.felt] + pain;
@@ -80,7 +83,7 @@ async function drawState(ended) {
   const [kept, said] = [await content(), await queue.all()];
   for (const { made, item } of cards) {
     const done = doneOf(item, said);
-    showDone(made, item, done, kept?.exercises?.felt ?? {});
+    showDone(made, done, kept?.exercises?.felt ?? {});
     const isNow = done.some((one) => one.on === today()) || isDue(item.days_a_week, done.map((one) => one.on), today());
     const place = part(isNow ? "now" : "later");
     if (made.parentElement !== place) place.append(made);
