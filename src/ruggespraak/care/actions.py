@@ -398,7 +398,7 @@ def check_correct(situation: Situation, reading: Reading, answers: Answers, *, b
     check_may(by, Permission.SIGN_ENTRY)
     if reading.form == "plan":
         raise NotPossible(_("A plan is not corrected. Sign a new version, and ask consent for it."))
-    if reading.form in ("consent", *asked.BESIDE) or is_said_by_client(reading):
+    if reading.form == "consent" or is_said_by_client(reading):
         raise NotPossible(_("This was said by the client. It stays; a new answer can be recorded."))
     if any(other.entry.corrects_id == reading.entry.id for other in situation.readings):
         raise NotPossible(_("This entry was corrected already. Correct the newest one."))

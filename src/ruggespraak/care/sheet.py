@@ -168,11 +168,11 @@ def keep(episode: Episode, form_id: str, reply: Reply, *, by: Actor) -> DraftVie
 
 
 def problems_at_signing(
-    situation: Situation, form: Form, answers: Answers, *, by: Actor
+    situation: Situation, form: Form, answers: Answers, *, by: Actor, about: Sequence[UUID] = ()
 ) -> tuple[tuple[AnswerProblem, ...], str]:
     """Why these answers cannot be signed now: at their questions, and in a sentence for the whole."""
     missed = lacking(situation, form, answers)
-    refused = _refusal(situation, form.id, answers, by=by)
+    refused = _refusal(situation, form.id, answers, by=by, about=about)
     if isinstance(refused, NotWithThisAnswer):
         return (*missed, AnswerProblem(refused.question, str(refused), refused.question)), ""
     return missed, str(refused or "")
@@ -186,9 +186,11 @@ def lacking(situation: Situation, form: Form, answers: Answers) -> tuple[AnswerP
     )
 
 
-def _refusal(situation: Situation, form_id: str, answers: Answers, *, by: Actor) -> NotPossible | None:
+def _refusal(
+    situation: Situation, form_id: str, answers: Answers, *, by: Actor, about: Sequence[UUID] = ()
+) -> NotPossible | None:
     try:
-        check_sign(situation, form_id, answers, by=by)
+        check_sign(situation, form_id, answers, by=by, about=about)
     except NotPossible as refusal:
         return refusal
     return None

@@ -14,11 +14,13 @@ from django.utils.translation import ngettext
 
 from pathways.model import Pathway, Text
 from ruggespraak.care import asked
+from ruggespraak.care.beside import due_on
 from ruggespraak.care.course import Course, FromHome
 from ruggespraak.care.steps import STEPS, level_label, why_no_consent
 from ruggespraak.language import language
 
 GOOD_NEWS_DAYS = 7  # how long a check-in without anything to do stands on the desk
+SOON_DAYS = 8  # from a week before the month is over, a request to correct stands among today's work
 RANK = {"alarm": 0, "today": 1, "soon": 2, "": 3}
 FROM_HOME_OPTIONS = (asked.AFTER_GOING, asked.AFTER_EFFECTS, asked.CHECK_IN_GOING)
 
@@ -55,7 +57,7 @@ def signals_of(
     """Everything in this episode that asks for attention, most urgent first."""
     teller = _Teller(episode_id, course, pathway, today)
     told = () if course.closed_on else (*teller.safety(), *teller.agreement(), *teller.progress())
-    from_home = (*teller.from_check_in(), *teller.from_day_after())
+    from_home = (*teller.from_check_in(), *teller.from_day_after(), *teller.from_requests())
     return tuple(sorted((*told, *from_home, *teller.unsigned(drafts)), key=lambda signal: signal.rank))
 
 
@@ -65,6 +67,17 @@ class _Teller:
     course: Course
     pathway: Pathway
     today: date
+
+    def from_requests(self) -> Iterator[Signal]:
+        """What the client wants corrected: answered within a month, also after closing."""
+        for request in self.course.requests:
+            until = due_on(request.asked_on)
+            is_late = until < self.today
+            term = _("The month is over since %(day)s.") if is_late else _("Answer by %(day)s.")
+            what = f"“{request.words}” " + term % {"day": self.on(until)}
+            tone = "today" if (until - self.today).days < SOON_DAYS else "soon"
+            url = reverse("care:answer_correction", args=[self.episode_id, request.entry_id])
+            yield Signal("correction", tone, "pen", _("Request to correct"), what, _("Answer"), url)
 
     def safety(self) -> Iterator[Signal]:
         if self.course.alarm:
@@ -111,11 +124,11 @@ class _Teller:
         wish, told = self.course.preference, self.course.told_back
         if wish:
             what = f"“{wish.words}”" if wish.words else _("What the client leans to came in.")
-            yield Signal(
-                "preference", "soon", "pen", _("Preference"), what, _("Decide together"), self.to("decision")
-            )
+            yield Signal("preference", "soon", "pen", _("Preference"), what, _("Decide together"), self.to("decision"))
         if told and self.course.unclear_on:
-            what = _("The plan was not quite clear to the client on %(day)s.") % {"day": self.on(self.course.unclear_on)}
+            what = _("The plan was not quite clear to the client on %(day)s.") % {
+                "day": self.on(self.course.unclear_on)
+            }
             yield Signal("unclear", "soon", "ask", _("To discuss"), what, _("Ask again"), self.to(asked.TOLD_BACK_READ))
         elif told:
             what, url = f"“{told.words}”", self.to(asked.TOLD_BACK_READ)

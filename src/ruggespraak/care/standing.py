@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from ruggespraak import clock
@@ -32,17 +32,21 @@ def caseload(practice: Practice) -> EpisodeQuerySet:
 
 
 def told_after_closing(practice: Practice) -> EpisodeQuerySet:
-    """Closed episodes in which the client told something that nobody took up, and no new care began since."""
+    """Closed episodes in which the client told something that nobody took up, and no new care began since; and those
+    with a request to correct something that has no answer, whatever began since."""
     entries = Entry.objects.filter(episode=OuterRef("pk"))
     taken_up = entries.filter(form__in=TAKES_UP).order_by().values("episode").annotate(last=Max("number"))
     anew = Episode.objects.filter(
         patient=OuterRef("patient"), complaint=OuterRef("complaint"), number__gt=OuterRef("number")
     )
+    told = entries.filter(form__in=(asked.DAY_AFTER, asked.CHECK_IN), number__gt=OuterRef("taken_up"))
+    answer = Entry.objects.filter(form=asked.CORRECTION_ANSWER, about=OuterRef("pk"))
+    requests = entries.filter(~Exists(answer), form=asked.CORRECTION_REQUEST)
     return (
         caseload(practice)
-        .filter(~Exists(anew), closed_at__isnull=False)
+        .filter(closed_at__isnull=False)
         .annotate(taken_up=Coalesce(Subquery(taken_up.values("last")), 0))
-        .filter(Exists(entries.filter(form__in=(asked.DAY_AFTER, asked.CHECK_IN), number__gt=OuterRef("taken_up"))))
+        .filter(Q(~Exists(anew), Exists(told)) | Exists(requests))
     )
 
 
@@ -99,6 +103,8 @@ def from_json(words: str) -> Course:
     plain["pain"] = tuple((date.fromisoformat(on), value) for on, value in plain["pain"])
     for name in ("preference", "told_back"):
         plain[name] = plain[name] and _question(plain[name])
+    for name in FROM_HOME:
+        plain[name] = plain[name] and _from_home(plain[name])
     for name in ("screened_on", "evaluation_due_on", "closed_on", "unclear_on"):
         plain[name] = _day(plain[name])
     plain["changed_at"] = plain["changed_at"] and datetime.fromisoformat(plain["changed_at"])

@@ -30,5 +30,9 @@ urlpatterns = [
     path("episodes/<uuid:episode_id>/consent/paper/", views.paper, name="paper"),
     path("episodes/<uuid:episode_id>/entries/<uuid:entry_id>/", views.entry, name="entry"),
     path("episodes/<uuid:episode_id>/entries/<uuid:entry_id>/correct/", views.correct, name="correct"),
+    path("episodes/<uuid:episode_id>/entries/<uuid:entry_id>/plain/", views.entry_plain, name="entry_plain"),
+    path(
+        "episodes/<uuid:episode_id>/entries/<uuid:entry_id>/answer/", views.answer_correction, name="answer_correction"
+    ),
     path("episodes/<uuid:episode_id>/<step:form_id>/", views.form, name="form"),
 ]

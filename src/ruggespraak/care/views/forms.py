@@ -15,6 +15,7 @@ from ruggespraak.care.actions import Situation, sign
 from ruggespraak.care.from_client import from_client
 from ruggespraak.care.sheet import Reply
 from ruggespraak.care.steps import STEPS
+from ruggespraak.care.told import in_plain_words
 from ruggespraak.dossier.actions import DraftConflict, DraftView, drop_aside
 from ruggespraak.dossier.models import Episode
 from ruggespraak.language import language
@@ -161,6 +162,7 @@ def _beside(situation: Situation, asked: Form, answers: Answers) -> dict[str, ob
         "refusal": sheet.refusal(situation, asked.id),
         "judged": sheet.judged(situation, asked, answers, language()),
         "preview": sheet.preview(asked, answers, language()),
+        "plain": in_plain_words(asked, answers, language()),
         "from_client": from_client(situation, asked.id, language()),
         **sheet.cautions(situation, asked, answers),
     }
