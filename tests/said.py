@@ -176,6 +176,32 @@ def closing(**other: Any) -> Said:
     }
 
 
+def day_after(**other: Any) -> Said:
+    """The day after a visit: a bit sore, no sign of anything else."""
+    signs = ("now_emergency", "now_ces", "now_weakness", "now_both_legs", "now_fever", "after_severe")
+    return {
+        "after_going": "after_bit_worse",
+        "after_effects": ("after_sore", "after_tired"),
+        "pain_nrs_now": 5,
+        **dict.fromkeys(signs, False),
+        **other,
+    }
+
+
+def check_in(**other: Any) -> Said:
+    """After closing: all is well."""
+    signs = ("now_emergency", "now_ces", "now_weakness", "now_both_legs", "now_fever", "now_trauma", "now_unwell")
+    return {
+        "check_in_going": "going_well",
+        "own_signs_seen": False,
+        "flare_up_now": False,
+        "pain_nrs_now": 1,
+        **dict.fromkeys(signs, False),
+        "help_again": False,
+        **other,
+    }
+
+
 def gp_call(**other: Any) -> Said:
     """The GP was phoned with the client present."""
     return {

@@ -6,11 +6,16 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 import people
+import said
 from people import Cast
 from ruggespraak.agenda import actions
 from ruggespraak.agenda.models import Request, State
+from ruggespraak.agenda.replay import replay
 from ruggespraak.audit.actor import VISITOR, Actor
 from ruggespraak.audit.models import Line
+from ruggespraak.care.actions import sign
+from ruggespraak.dossier.reading import Reading, read
+from ruggespraak.dossier.replay import Report
 from ruggespraak.errors import NotAllowed, NotPossible
 from ruggespraak.post.models import Mail
 
@@ -104,3 +109,65 @@ def test_a_refused_change_leaves_no_mail_and_no_line(cast: Cast, monkeypatch: py
         asked(cast)
     assert not Request.objects.exists() and not Mail.objects.exists()
     assert not Line.objects.filter(event="appointment.asked").exists()
+
+
+# A known client asks again
+
+
+@pytest.fixture
+def said_again(cast: Cast) -> Reading:
+    """Noor's check-in after her treatment was finished: she would like help again, and has a fever."""
+    episode = said.begun(cast.noor, cast.anna_at_work.user, by=cast.anna)
+    said.up_to("session", episode, by=cast.anna)
+    sign(episode, "closing", said.closing(), by=cast.anna)
+    by = people.account_of(cast.noor).as_actor()
+    return read(sign(episode, "check_in", said.check_in(help_again=True, now_fever=True), by=by))
+
+
+def again(cast: Cast, said_again: Reading, by: Actor | None = None) -> Request:
+    by = by or people.account_of(cast.noor).as_actor()
+    return actions.ask_again(cast.noor, said_again, words="Graag weer.", moments="", by=by)
+
+
+def test_a_known_client_asks_with_the_level_of_what_they_told(cast: Cast, said_again: Reading) -> None:
+    request = again(cast, said_again)
+    assert (request.level, request.is_signal) == ("gp_same_day", True)
+    assert (request.name, request.client, request.patient) == (cast.noor.name, cast.noor, None)
+    assert request.shared_answers == said_again.answers
+
+
+def test_asked_twice_it_waits_once(cast: Cast, said_again: Reading) -> None:
+    assert again(cast, said_again) == again(cast, said_again)
+    assert Request.objects.count() == 1
+
+
+def test_a_known_client_is_taken_up_and_never_registered_twice(cast: Cast, said_again: Reading) -> None:
+    request = again(cast, said_again)
+    with pytest.raises(NotPossible):
+        actions.register_from(request, cast.adem, by=cast.front_desk)
+    actions.take_up(request, by=cast.front_desk)
+    request.refresh_from_db()
+    assert (request.state, request.patient) == (State.REGISTERED, cast.noor)
+    assert Line.objects.get(event="appointment.taken_up").patient_handle == cast.noor.handle
+    with pytest.raises(NotPossible):
+        actions.take_up(request, by=cast.front_desk)
+
+
+def test_somebody_new_is_registered_first(cast: Cast, request_: Request) -> None:
+    with pytest.raises(NotPossible):
+        actions.take_up(request_, by=cast.front_desk)
+
+
+def test_while_treated_and_for_somebody_else_there_is_nothing_to_ask(cast: Cast, said_again: Reading) -> None:
+    with pytest.raises(NotAllowed):
+        actions.ask_again(cast.adem, said_again, words="", moments="", by=people.account_of(cast.adem).as_actor())
+    said.begun(cast.noor, cast.anna_at_work.user, by=cast.anna)
+    with pytest.raises(NotPossible):
+        again(cast, said_again)
+
+
+def test_replay_weighs_what_a_client_told_again_too(cast: Cast, said_again: Reading) -> None:
+    again(cast, said_again)
+    report = Report()
+    replay(report, cast.practice)
+    assert not report.findings and sum(tally.same for tally in report.tallies.values()) == 1
