@@ -25,9 +25,9 @@ class RightForm(forms.Form):
         max_length=200,
         help_text=_("The contract, the letter with its date, or the address."),
     )
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     ends_on = forms.DateField(
-        label=_("Up to and including"),
+        label=_("Last day"),
         required=False,
         help_text=_("After this day it is switched off by itself."),
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
