@@ -141,6 +141,9 @@ class Life:
         for step in self.client["story"]:
             with clock.standing_at(_moment(-self.day, at=_hour(step))):
                 self._take(step)
+                if self.client.get("measured"):
+                    by = self._as_patient() if self.client.get("logs_in") else self.by
+                    measures.fill_in(self.episode, self.now_hurts, by=by)
             self._pass_time(step)
         self.made.clients += 1
 

@@ -11,7 +11,7 @@ PACK = Path(__file__).parents[3] / "packs/low_back_pain"
 
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Our pack with the invented questionnaire “Trouble” in it: three items of 0 to 4, their sum, one may be left out."""
+    """Our pack with the invented questionnaire “Trouble”: the sum of three items of 0 to 4, one may be left out."""
     from pathways.check import main
     from questionnaires import choice, questionnaire
 

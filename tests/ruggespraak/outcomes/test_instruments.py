@@ -1,4 +1,4 @@
-"""Instruments of others: never without a recorded right, off by themselves when it is over, and asked while it counts."""
+"""Instruments of others: never without a recorded right, off by themselves when it is over, asked while it counts."""
 
 from datetime import date, timedelta
 
@@ -25,7 +25,6 @@ from ruggespraak.portal.actions import answer_ask
 from ruggespraak.portal.asked import Asking
 
 PAGE = reverse("outcomes:instruments")
-TODAY = date(2026, 11, 24)
 WORDS = {
     "holder": "A. Author",
     "permits": "Gebruik in de praktijk, in het Nederlands.",
