@@ -19,7 +19,7 @@ from ruggespraak.audit.actor import SYSTEM, VISITOR, Actor
 from ruggespraak.care import actions as care
 from ruggespraak.care import asked
 from ruggespraak.care.plan_text import text_hash
-from ruggespraak.demo import diary
+from ruggespraak.demo import diary, measures
 from ruggespraak.demo.answers import complete, told
 from ruggespraak.demo.representative import Representative, let_somebody_act
 from ruggespraak.dossier.models import Entry, Episode
