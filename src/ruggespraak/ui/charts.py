@@ -19,8 +19,8 @@ LEFT, RIGHT, TOP, BOTTOM = 38.0, 386.0, 24.0, 204.0
 TALLEST = 10
 
 BARS_WIDTH, BAR_PITCH = 260, 28
-# The ends of the scale of `moments`, and the height of a row.
-ENDS, MOMENT_PITCH = (10.0, 390.0), 74
+# The ends of the scale of `moments`, the height of a row, and what is added where its words have a line of their own.
+ENDS, MOMENT_PITCH, WORDS_PITCH, SHORT = (10.0, 390.0), 74, 32, 4
 
 Point = tuple[float, float]
 
@@ -114,27 +114,39 @@ def _beside(x: float, y: float, word: str) -> SafeString:
 def moments(rows: Sequence[tuple[str, float | None, str]], low: float, high: float, says: str) -> SafeString:
     """One measure at a few moments, each on the whole scale from `low` (left) to `high`: (label, value, its words).
 
-    A row a moment, so that every moment has its name, on a phone too; what was not scored has no dot.
+    A row a moment, so that every moment has its name, on a phone too; what was not scored has no dot. From the second
+    row on a line leads from where the first one stood.
     """
-    dots = [
-        (ENDS[0] + (ENDS[1] - ENDS[0]) * (value - low) / (high - low), MOMENT_PITCH * number + 50)
-        for number, (_label, value, _words) in enumerate(rows)
-        if value is not None
-    ]
-    tracks = _all(_moment(number, label, words) for number, (label, _value, words) in enumerate(rows))
-    line = format_html('<path class="mine" d="{}"/>', _path(dots)) if len(dots) > 1 else SafeString("")
-    marks = _all(format_html('<circle class="dot" cx="{}" cy="{}" r="7"/>', _n(x), _n(y)) for x, y in dots)
-    box = f"0 0 400 {MOMENT_PITCH * len(rows)}"
-    return _image("chart", box, says, _all((tracks, line, marks)))
-
-
-def _moment(number: int, label: str, words: str) -> SafeString:
-    y, (left, right) = MOMENT_PITCH * number, ENDS
-    return format_html(
-        '<text x="0" y="{0}">{3}</text><text class="say" x="400" y="{0}" text-anchor="end">{4}</text>'
-        '<path class="rule" d="M{5} {1}H{6}M{5} {2}v12M{6} {2}v12"/>',
-        *(y + 28, y + 50, y + 44, label, words, _n(left), _n(right)),
+    pitch = MOMENT_PITCH + (WORDS_PITCH if any(len(words) > SHORT for *_, words in rows) else 0)
+    places = [None if value is None else _on_scale(value, low, high) for _label, value, _words in rows]
+    drawn = (
+        _moment(pitch * number, pitch, label, words, places[number], places[0] if number else None)
+        for number, (label, _value, words) in enumerate(rows)
     )
+    return _image("chart", f"0 0 400 {pitch * len(rows)}", says, _all(drawn))
+
+
+def _on_scale(value: float, low: float, high: float) -> float:
+    return ENDS[0] + (ENDS[1] - ENDS[0]) * (value - low) / (high - low)
+
+
+def _moment(top: float, pitch: float, label: str, words: str, place: float | None, first: float | None) -> SafeString:
+    is_apart, y = pitch > MOMENT_PITCH, top + pitch - 24
+    said = format_html(
+        '<text x="0" y="{}">{}</text><text class="say" x="{}" y="{}" text-anchor="{}">{}</text>',
+        *(top + 28, label, 0 if is_apart else 400, top + (28 + WORDS_PITCH if is_apart else 28)),
+        *("start" if is_apart else "end", words),
+    )
+    track = format_html('<path class="rule" d="M{0} {2}H{1}M{0} {3}v12M{1} {3}v12"/>', *ENDS, y, y - 6)
+    if place is None:
+        return _all((said, track))
+    dot = format_html('<circle class="dot" cx="{}" cy="{}" r="7"/>', _n(place), y)
+    if first is None:
+        return _all((said, track, dot))
+    since = format_html(
+        '<path class="mine" d="M{0} {1}H{2}"/><circle class="cool" cx="{0}" cy="{1}" r="4"/>', _n(first), y, _n(place)
+    )
+    return _all((said, track, since, dot))
 
 
 def sparkline(
