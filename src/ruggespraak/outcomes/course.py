@@ -15,6 +15,7 @@ from ruggespraak.outcomes.usual import PERSISTENT, SOURCE, Average, up_to, usual
 from ruggespraak.ui import charts
 
 WEEK = 7  # days
+ONE_DAY = 1.01 / WEEK  # weeks; a line over a day of which nothing was said would be a guess
 
 Row = tuple[str, ...]
 
@@ -35,25 +36,38 @@ class Course:
     drawing: SafeString
     notes: tuple[str, ...]
     source: Source | None
+    is_mine: bool
+    """Whether there is a line of one's own."""
     table: tuple[Row, ...]
 
 
-def course_of(days: Sequence[Day], pack: Pathway, had_it_for: int | None = None) -> Course:
-    """The course of these days. `had_it_for`: how many days the pain had lasted at the beginning, when known."""
+def course_of(
+    days: Sequence[Day], pack: Pathway, had_it_for: int | None = None, *, is_for_staff: bool = False
+) -> Course:
+    """The course of these days. `had_it_for`: how many days the pain had lasted at the beginning, when known.
+
+    The client is spoken to; `is_for_staff` speaks of the client instead.
+    """
     said = [Said(day.on, day.pain) for day in days if day.pain is not None]
     usual = up_to(usual_course(had_it_for), _weeks(said[-1].on, said[0].on) if said else 0)
-    title = " ".join((_usual_says(usual), _mine_says(said)))
-    return Course(title, _drawn(usual, said), _notes(usual, said), pack.sources.get(SOURCE), _table(usual, said))
+    own = _client_says(said) if is_for_staff else _mine_says(said)
+    return Course(
+        title=f"{_usual_says(usual)} {own}",
+        drawing=_drawn(usual, said, f"{_usual_says(usual)} {own}"),
+        notes=tuple(note for note in (*_own_notes(said), _usual_note(usual)) if note),
+        source=pack.sources.get(SOURCE),
+        is_mine=bool(said),
+        table=_table(usual, said),
+    )
 
 
-def _drawn(usual: Sequence[Average], said: Sequence[Said]) -> SafeString:
+def _drawn(usual: Sequence[Average], said: Sequence[Said], conclusion: str) -> SafeString:
     return charts.course(
         [(one.week, one.pain) for one in usual],
-        _picture_says(usual, said),
+        _picture_says(said, conclusion),
         band=[(one.week, one.low, one.high) for one in usual],
         mine=[(_weeks(one.on, said[0].on), one.pain) for one in said],
-        usual_word=_("on average"),
-        mine_word=_("you: %(pain)d") % {"pain": said[-1].pain} if said else "",
+        apart=ONE_DAY,
         y_word=_("pain"),
         x_word=_("weeks"),
     )
@@ -86,8 +100,20 @@ def _mine_says(said: Sequence[Said]) -> str:
     return words % {"first": first, "last": last, "days": days}
 
 
-def _picture_says(usual: Sequence[Average], said: Sequence[Said]) -> str:
-    words = [_("A chart of pain from 0 to 10 over weeks."), _usual_says(usual), _mine_says(said)]
+def _client_says(said: Sequence[Said]) -> str:
+    if not said:
+        return _("The client has not said anything of pain yet.")
+    days = (said[-1].on - said[0].on).days
+    words = ngettext(
+        "The client’s went from %(first)d to %(last)d in %(days)d day.",
+        "The client’s went from %(first)d to %(last)d in %(days)d days.",
+        days,
+    )
+    return words % {"first": said[0].pain, "last": said[-1].pain, "days": days}
+
+
+def _picture_says(said: Sequence[Said], conclusion: str) -> str:
+    words = [_("A chart of pain from 0 to 10 over weeks."), conclusion]
     if len(said) > 1:
         pain = [one.pain for one in said]
         between = _("In between it lay between %(low)d and %(high)d.")
@@ -95,15 +121,16 @@ def _picture_says(usual: Sequence[Average], said: Sequence[Said]) -> str:
     return " ".join(words)
 
 
-def _notes(usual: Sequence[Average], said: Sequence[Said]) -> tuple[str, ...]:
-    recent = _("The blue line: 33 studies of people with pain that began less than 12 weeks ago.")
-    persistent = _("The blue line: 33 studies of people who had pain for 12 weeks or longer.")
-    who = persistent if usual[0] == PERSISTENT[0] else recent
+def _own_notes(said: Sequence[Said]) -> tuple[str, ...]:
+    ups_and_downs = _("Pain goes up and down. A bad day usually does not mean that your back is getting worse.")
+    return (ups_and_downs, _("Where your line stops, nothing was said.") if len(said) > 1 else "")
+
+
+def _usual_note(usual: Sequence[Average]) -> str:
+    recent = _("The blue line: people whose pain began less than 12 weeks ago.")
+    persistent = _("The blue line: people who had pain for 12 weeks or longer already.")
     spread = _("The band shows how sure that average is. People differ much more: yours may go another way.")
-    updown = _(
-        "Pain goes up and down from day to day. A bad day usually does not mean that your back is getting worse."
-    )
-    return (updown, f"{who} {spread}")
+    return f"{persistent if usual[0] == PERSISTENT[0] else recent} {spread}"
 
 
 def _table(usual: Sequence[Average], said: Sequence[Said]) -> tuple[Row, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from pathways.explain import say
 from pathways.model import Answers
 from ruggespraak import clock
@@ -63,6 +65,17 @@ class Day:
     def signs_say(self) -> str:
         """The reasons to stop in words; empty when none was ticked."""
         return self._words(SIGNS) if self.has_sign else ""
+
+    @property
+    def in_short(self) -> str:
+        """All that was said, in one line, without the reasons to stop."""
+        said = (
+            _("pain %(pain)d") % {"pain": self.pain} if self.pain is not None else "",
+            _("%(minutes)d min") % {"minutes": self.minutes} if self.minutes is not None else "",
+            _("sleep %(sleep)s") % {"sleep": self.sleep} if self.sleep else "",
+            _("mood %(mood)s") % {"mood": self.mood} if self.mood else "",
+        )
+        return ", ".join(part for part in said if part)
 
     def _number(self, name: str) -> int | None:
         value = self.answers.get(name)

@@ -52,6 +52,11 @@ class Overview:
         return course_of(self.days, pathway(self.episode.complaint), self._had_it_for)
 
     @property
+    def course_for_staff(self) -> Course:
+        """The same, as it is said of the client."""
+        return course_of(self.days, pathway(self.episode.complaint), self._had_it_for, is_for_staff=True)
+
+    @property
     def newest_sign(self) -> Day | None:
         """The newest day of the last two weeks on which a reason to stop was ticked."""
         return next((day for _on, day in self.two_weeks if day and day.has_sign), None)

@@ -92,6 +92,19 @@ class Weekly:
         return " ".join((_WHY[self.week.because](self), self._so()))
 
     @property
+    def for_staff(self) -> str:
+        """The week in one line for the therapist: what it asks, how last week went, and what the rule says."""
+        if self.is_stopped:
+            return _("Stopped: a reason to stop was ticked.")
+        parts = [self.title + ".", self.so_far]
+        if self.before:
+            words = _("The week before: %(done)d days counted, on %(hard)d days the pain was above %(limit)d.")
+            parts.append(words % {"done": self.before.done, "hard": self.before.hard, "limit": self.limit})
+        if self.agreed and self.is_more:
+            parts.append(_("By the rule a step to %(minutes)d minutes would fit.") % {"minutes": self.week.minutes})
+        return " ".join(parts)
+
+    @property
     def rule(self) -> str:
         """The rule itself, as the pack says it."""
         return self.training.step_up.text.in_(language())

@@ -62,6 +62,7 @@ def course(
     *,
     mine: Sequence[Point] = (),
     band: Sequence[tuple[float, float, float]] = (),
+    apart: float | None = None,
     usual_word: str = "",
     mine_word: str = "",
     y_word: str = "",
@@ -70,6 +71,7 @@ def course(
     """Pain (0 to 10) over weeks: the usual course in delft, the person's own in ember, labels on the lines.
 
     Points are (week, value), in order of time. The band is how sure the usual course is: (week, low, high).
+    Own points that lie further apart than `apart` weeks are not joined: what lies between them nobody said.
     """
     weeks = max((week for week, _value in (*usual, *mine)), default=1) or 1
     parts = [_grid(y_word), _weeks(weeks, x_word)]
@@ -80,7 +82,7 @@ def course(
     if mine:
         x, y = _place(mine[-1], weeks)
         dot = format_html('<circle class="dot" cx="{}" cy="{}" r="5.5"/>', _n(x), _n(y))
-        parts += [_line("mine", mine, weeks), dot, _beside_mine(x, y, mine_word)]
+        parts += [*(_line("mine", run, weeks) for run in _runs(mine, apart)), dot, _beside_mine(x, y, mine_word)]
     return _image("chart", "0 -24 400 290", says, _all(parts))
 
 
@@ -228,7 +230,19 @@ def _weeks(weeks: float, x_word: str) -> SafeString:
 
 
 def _line(kind: str, points: Sequence[Point], weeks: float) -> SafeString:
-    return format_html('<path class="{}" d="{}"/>', kind, _path(_place(point, weeks) for point in points))
+    path = _path(_place(point, weeks) for point in points)
+    return format_html('<path class="{}" d="{}{}"/>', kind, path, "" if len(points) > 1 else "h0")  # a dot by itself
+
+
+def _runs(points: Sequence[Point], apart: float | None) -> list[list[Point]]:
+    """The points that may be joined, in groups."""
+    runs: list[list[Point]] = []
+    for point in points:
+        if runs and (apart is None or point[0] - runs[-1][-1][0] <= apart):
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    return runs
 
 
 def _band(band: Sequence[tuple[float, float, float]], weeks: float) -> SafeString:

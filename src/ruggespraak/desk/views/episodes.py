@@ -13,8 +13,8 @@ from ruggespraak.care.course import in_place
 from ruggespraak.care.signals import signals_of
 from ruggespraak.care.standing import as_shown
 from ruggespraak.care.steps import STEPS, next_step
+from ruggespraak.desk import diary, forms, registering, requests
 from ruggespraak.desk import episode as told
-from ruggespraak.desk import forms, registering, requests
 from ruggespraak.desk.beside import form_beside, side_steps
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
@@ -64,6 +64,7 @@ def episode(request: StaffRequest, episode: Episode) -> HttpResponse:
         "filters": told.FILTERS,
         "side_steps": side_steps(course),
         **on_desk(episode, situation.readings),
+        **diary.on_desk(episode, situation.readings),
         "shared": requests.not_taken_in(episode, readings),
         "before": episode.patient.episodes.filter(number__lt=episode.number).order_by("-number").first(),
         **form_beside(situation, step),
