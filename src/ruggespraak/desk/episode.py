@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pathways.explain import say
-from pathways.model import Answers, Measure, Pathway, Value
+from pathways.model import Pathway, Value
 from ruggespraak.care import asked
 from ruggespraak.care.course import Course, Row, exceptions_of, reading_of, rows, text, whole
 from ruggespraak.care.steps import title_for_staff
@@ -128,25 +128,10 @@ def number(value: object) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
-def multiples(readings: Sequence[Reading], pathway: Pathway, language: str) -> list[Multiple]:
-    """Every measure that was taken at least once, each in a small picture of its own."""
-    found = (_multiple(measure, readings, language) for measure in pathway.measures.values())
+def multiples(readings: Sequence[Reading]) -> list[Multiple]:
+    """What was noted at every visit, in a small picture of its own. The measures themselves are in `measured`."""
     at_visits = _pain_at_visits(readings)
-    return [*([at_visits] if at_visits else []), *(multiple for multiple in found if multiple)]
-
-
-def _multiple(measure: Measure, readings: Sequence[Reading], language: str) -> Multiple | None:
-    values = tuple(value for reading in readings if (value := _value(measure, reading.answers)) is not None)
-    return _drawn(measure.label.in_(language), values, float(measure.high)) if values else None
-
-
-def _value(measure: Measure, answers: Answers) -> float | None:
-    """The mean of the measure's own questions that were answered as numbers; a measure of other kinds is not drawn."""
-    if measure.score not in (None, "single", "mean"):
-        return None
-    given = [answers.get(question) for question in measure.questions]
-    numbers = [float(value) for value in given if isinstance(value, int | Decimal) and not isinstance(value, bool)]
-    return sum(numbers) / len(numbers) if numbers else None
+    return [at_visits] if at_visits else []
 
 
 def _pain_at_visits(readings: Sequence[Reading]) -> Multiple | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pathways.model import Measure
+from ruggespraak import clock
 from ruggespraak.outcomes.scoring import Change, Gap, Score, Verdict, asks_about_change, judged
 from ruggespraak.outcomes.taken import Series, Taken
 from ruggespraak.ui import charts
@@ -66,7 +67,7 @@ def for_client(series: Series, language: str) -> Told:
     measure = series.measure
     name = (measure.plain or measure.label).in_(language)
     title, note = _title(series, language), _note(series)
-    rows = [(f"{one.name}, {day(one)}", _at(one.score), amount(one.score, language)) for one in series.taken]
+    rows = [(f"{one.name}, {day(one, language)}", _at(one.score), amount(one.score, language)) for one in series.taken]
     drawn = [row for row in rows if row[1] is not None]
     says = f"{name}. {title} " + "; ".join(f"{label}: {value}" for label, _place, value in rows)
     return Told(
@@ -77,7 +78,7 @@ def for_client(series: Series, language: str) -> Told:
         drawing=charts.moments(drawn, float(measure.low), float(measure.high), says),
         low=_end(measure.low, measure.low_anchor.in_(language) if measure.low_anchor else ""),
         high=_end(measure.high, measure.high_anchor.in_(language) if measure.high_anchor else ""),
-        direction=_("Left is better.") if measure.better == "lower" else _("Right is better."),
+        direction=_("← Left is better") if measure.better == "lower" else _("Right is better →"),
         table=((_("When"), _("Score")), *((label, value) for label, _place, value in rows)),
         activities=tuple(_activities(series, language)),
     )
@@ -231,9 +232,10 @@ def number(value: Fraction | None) -> str:
     return number_format(float(rounded), decimal_pos=0 if rounded.denominator == 1 else 1)
 
 
-def day(one: Taken) -> str:
+def day(one: Taken, language: str) -> str:
     """The day, short enough to stand beside a name."""
-    return date_format(one.on, "j M Y")
+    month = "M" if language == "en" else "b"
+    return date_format(one.on, f"j {month}" if one.on.year == clock.today().year else f"j {month} Y")
 
 
 def _at(score: Score) -> float | None:

@@ -139,7 +139,7 @@ def _moment(top: float, pitch: float, label: str, words: str, place: float | Non
         *(top + 28, label, 0 if is_apart else 400, top + (28 + WORDS_PITCH if is_apart else 28)),
         *("start" if is_apart else "end", words),
     )
-    track = format_html('<path class="rule" d="M{0} {2}H{1}M{0} {3}v12M{1} {3}v12"/>', *ENDS, y, y - 6)
+    track = format_html('<path class="track" d="M{0} {2}H{1}M{0} {3}v12M{1} {3}v12"/>', *ENDS, y, y - 6)
     if place is None:
         return _all((said, track))
     dot = format_html('<circle class="dot" cx="{}" cy="{}" r="7"/>', _n(place), y)

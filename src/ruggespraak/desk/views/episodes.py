@@ -13,7 +13,7 @@ from ruggespraak.care.course import in_place
 from ruggespraak.care.signals import signals_of
 from ruggespraak.care.standing import as_shown
 from ruggespraak.care.steps import STEPS, next_step
-from ruggespraak.desk import diary, forms, registering, requests
+from ruggespraak.desk import diary, forms, measured, registering, requests
 from ruggespraak.desk import episode as told
 from ruggespraak.desk.beside import form_beside, side_steps
 from ruggespraak.dossier.models import Episode
@@ -56,7 +56,8 @@ def episode(request: StaffRequest, episode: Episode) -> HttpResponse:
         "step_label": STEPS[step.form].label if step else "",
         "in_short": told.in_short(readings, episode.patient, pack, language()),
         "goals": told.goals(readings, course),
-        "multiples": told.multiples(readings, pack, language()),
+        "multiples": told.multiples(readings),
+        **measured.on_desk(episode, situation.readings),
         "minutes": told.minutes(readings),
         "timeline": line.items,
         "older": line.older,
