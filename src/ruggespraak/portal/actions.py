@@ -57,10 +57,17 @@ def check_take_along(patient: Patient, *, by: Actor) -> None:
         raise NotAllowed(_("This record belongs to another practice."))
 
 
-def take_along(patient: Patient, kind: Kind, *, by: Actor) -> Copy:
-    """The whole record, to keep. The log remembers the digest, so that a copy can be recognised later."""
+def take_along(patient: Patient, kind: Kind, *, by: Actor, with_discreet: bool = False) -> Copy:
+    """The whole record, to keep. The log remembers the digest, so that a copy can be recognised later.
+
+    On paper, answers that are folded away on the screen only `with_discreet`; the file for computers always holds all.
+    """
     check_take_along(patient, by=by)
-    content = record_paper(patient) if kind is Kind.PAPER else record_file(patient, by.user_id or UUID(int=0))
+    content = (
+        record_paper(patient, with_discreet=with_discreet)
+        if kind is Kind.PAPER
+        else record_file(patient, by.user_id or UUID(int=0))
+    )
     digest = hashlib.sha256(content).hexdigest()
     with audit.event("record.downloaded", by=by, on=patient.audit_subject, action=Action.READ) as details:
         details.fields = {"kind": kind.value, "digest": digest}

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pathways.explain import tell
-from ruggespraak.care.plan_text import Section, mark, sections_of
+from ruggespraak.care import asked
+from ruggespraak.care.plan_text import Section, mark
+from ruggespraak.care.told import is_discreet, plain_of
 from ruggespraak.dossier.models import Episode
-from ruggespraak.dossier.reading import Reading
+from ruggespraak.dossier.reading import Reading, read_all
 from ruggespraak.letters.models import Letter
 from ruggespraak.people.mandates import capacity_of
-from ruggespraak.people.models import OWN_ROLES
+from ruggespraak.people.models import OWN_ROLES, Patient
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,15 @@ class Told(Named):
     recorded_at: datetime
     hash: str
     lines: tuple[tuple[str, str], ...]
+    discreet: tuple[tuple[str, str], ...]
+    """Lines that are folded away: somebody may look over a shoulder."""
     sections: tuple[Section, ...]
     reason: str
     """Why this page corrects an earlier one."""
     corrects: Named | None
     corrected_by: Named | None
+    about: Named | None
+    """The page that this one stands beside or answers."""
     letter: Letter | None
 
     @property
@@ -81,6 +86,17 @@ def all_told(episode: Episode, readings: Sequence[Reading], language: str, reade
     return tuple(_told(reading, names, corrections, letters, language) for reading in reversed(readings))
 
 
+def has_discreet(patient: Patient) -> bool:
+    """Whether anything in this record is folded away on the screen."""
+    readings = (reading for episode in Episode.objects.of_patient(patient) for reading in read_all(episode))
+    return any(
+        value is not None and is_discreet(reading.asked, question)
+        for reading in readings
+        for question, value in reading.answers.items()
+        if question in reading.pathway.questions
+    )
+
+
 def _told(
     reading: Reading,
     names: Mapping[UUID, Named],
@@ -88,16 +104,17 @@ def _told(
     letters: Mapping[UUID, Letter],
     language: str,
 ) -> Told:
-    entry, words = reading.entry, reading.text.get(language, "")
-    lines = tell(reading.asked, reading.answers, language, reader="patient")
+    entry, plain = reading.entry, plain_of(reading, language)
     return Told(
         **vars(names[entry.pk]),
         recorded_at=entry.recorded_at,
         hash=entry.hash,
-        lines=() if words else tuple((label, sentence) for label, sentence, _question in lines),
-        sections=sections_of(words) if words else (),
+        lines=plain.lines,
+        discreet=plain.discreet,
+        sections=plain.sections,
         reason=str(reading.also.get("reason", "")) if entry.corrects_id else "",
         corrects=names.get(entry.corrects_id) if entry.corrects_id else None,
         corrected_by=corrections.get(entry.pk),
+        about=names.get(entry.about_id) if entry.about_id and reading.form in asked.BESIDE else None,
         letter=letters.get(entry.pk),
     )

@@ -1,7 +1,7 @@
 """My whole record on paper: every signed page in plain words, oldest first, each correction behind what it corrects."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -53,26 +53,43 @@ class Book:
     looks: tuple[Look, ...]
     key: str
     """The practice's public key: the file for computers carries the same."""
+    leaves_out: bool
+    """Whether some answers are not on it, because the client did not ask for them on paper."""
 
 
-def record_paper(patient: Patient) -> bytes:
-    """The PDF, in the language of the reader. Raises Damaged or NotPossible when a part cannot be read."""
+def record_paper(patient: Patient, *, with_discreet: bool = False) -> bytes:
+    """The PDF, in the language of the reader; answers that are folded away on the screen only when they were asked for.
+
+    Raises Damaged or NotPossible when a part cannot be read.
+    """
     with one_moment():
-        book = book_of(patient)
+        book = book_of(patient, with_discreet=with_discreet)
     return render("portal/paper.html", {"book": book}, stylesheet="portal/paper.css", language=language())
 
 
-def book_of(patient: Patient) -> Book:
+def book_of(patient: Patient, *, with_discreet: bool = False) -> Book:
     """What is on the paper."""
+    chapters = tuple(_chapter(episode) for episode in episodes_of(patient).order_by("number"))
+    has_discreet = any(page.discreet for chapter in chapters for page in chapter.pages)
     return Book(
         patient=patient,
         practice=patient.practice,
         made_at=clock.now(),
-        chapters=tuple(_chapter(episode) for episode in episodes_of(patient).order_by("number")),
+        chapters=tuple(_unfolded(chapter, with_discreet) for chapter in chapters),
         acting=tuple(reversed(mandates_of(patient))),
         looks=all_looks(patient, NOBODY),
         key=keys.public_key().public_bytes_raw().hex(),
+        leaves_out=has_discreet and not with_discreet,
     )
+
+
+def _unfolded(chapter: Chapter, with_discreet: bool) -> Chapter:
+    """Paper has no fold: what is folded away on the screen is on it, or it is not."""
+    pages = (
+        replace(page, lines=(*page.lines, *(page.discreet if with_discreet else ())), discreet=())
+        for page in chapter.pages
+    )
+    return replace(chapter, pages=tuple(pages))
 
 
 def _chapter(episode: Episode) -> Chapter:
@@ -95,10 +112,19 @@ def _exercises(episode: Episode) -> Iterator[tuple[str, Done]]:
 
 
 def corrections_behind(pages: Sequence[Told]) -> Iterator[Told]:
-    """Pages in the order of recording, each followed at once by what was written to correct it."""
+    """Pages in the order of recording, each followed at once by what was said about it and written to correct it."""
     by_id = {page.id: page for page in pages}
     for first in pages:
-        page = None if first.corrects else first
+        page = None if first.corrects or first.about else first
         while page is not None:
             yield page
+            yield from _about(page, pages)
             page = by_id.get(page.corrected_by.id) if page.corrected_by else None
+
+
+def _about(page: Told, pages: Sequence[Told]) -> Iterator[Told]:
+    """What stands beside a page: additions, requests to correct it, and the answers to those."""
+    for other in pages:
+        if other.about and other.about.id == page.id:
+            yield other
+            yield from _about(other, pages)

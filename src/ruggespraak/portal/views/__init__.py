@@ -1,7 +1,7 @@
 """The client's own pages: what is asked of me, my story, my plan, my record, who looked at it."""
 
-from ruggespraak.portal.views.diary import diary, diary_keep, diary_small_step, diary_step_up
 from ruggespraak.portal.views.asked import ask, ask_link, ask_mails, ask_mails_link, asked
+from ruggespraak.portal.views.diary import diary, diary_keep, diary_small_step, diary_step_up
 from ruggespraak.portal.views.download import download, download_file, download_paper
 from ruggespraak.portal.views.exercises import (
     exercise,
@@ -17,12 +17,13 @@ from ruggespraak.portal.views.letter import letter_answer, letter_to_read
 from ruggespraak.portal.views.looks import looks
 from ruggespraak.portal.views.measures import measures
 from ruggespraak.portal.views.messages import conversation, write
-from ruggespraak.portal.views.phone import manifest, phone, phone_kept, phone_today, sync, worker
 from ruggespraak.portal.views.options import options, together
+from ruggespraak.portal.views.own_words import add, add_to, ask_correction
+from ruggespraak.portal.views.phone import manifest, phone, phone_kept, phone_today, sync, worker
 from ruggespraak.portal.views.plan import answer, plan, plan_version
 from ruggespraak.portal.views.proof import looks_proof
 from ruggespraak.portal.views.receipt import receipt, receipt_file, receipt_paper
-from ruggespraak.portal.views.record import entry, letter, record, record_of, record_whole
+from ruggespraak.portal.views.record import entry, entry_as_written, letter, record, record_of, record_whole
 from ruggespraak.portal.views.reminders import calendar, calendar_feed, no_more, reminders
 from ruggespraak.portal.views.representatives import (
     let_in,
@@ -31,11 +32,16 @@ from ruggespraak.portal.views.representatives import (
     representatives,
 )
 from ruggespraak.portal.views.stay_well import stay_well
+from ruggespraak.portal.views.telling import check_in, come_again, day_after, told
 from ruggespraak.portal.views.told_back import told_back
+from ruggespraak.portal.views.visits import visit, visits
 
 __all__ = [
+    "add",
+    "add_to",
     "answer",
     "ask",
+    "ask_correction",
     "ask_link",
     "ask_mails",
     "ask_mails_link",
@@ -54,6 +60,7 @@ __all__ = [
     "download_file",
     "download_paper",
     "entry",
+    "entry_as_written",
     "exercise",
     "exercise_day_after",
     "exercise_large",
@@ -74,10 +81,10 @@ __all__ = [
     "manifest",
     "measures",
     "no_more",
+    "options",
     "phone",
     "phone_kept",
     "phone_today",
-    "options",
     "plan",
     "plan_version",
     "receipt",
@@ -91,10 +98,10 @@ __all__ = [
     "representative_end",
     "representatives",
     "stay_well",
-    "together",
-    "told_back",
     "sync",
+    "together",
     "told",
+    "told_back",
     "visit",
     "visits",
     "worker",

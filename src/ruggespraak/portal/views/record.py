@@ -4,13 +4,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ruggespraak import clock
+from ruggespraak.care.actions import Situation
+from ruggespraak.care.beside import beside
+from ruggespraak.care.told import entry as as_therapists_read
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.reading import read_all
 from ruggespraak.language import language
 from ruggespraak.letters.models import Letter
 from ruggespraak.people.access import PatientRequest, patient
-from ruggespraak.people.permissions import Permission
+from ruggespraak.people.permissions import Permission, may
 from ruggespraak.portal.mine import episodes_of, look, my_episode
+from ruggespraak.portal.own_words import can_ask_correction
 from ruggespraak.portal.record import all_told
 
 
@@ -40,9 +45,31 @@ def record_whole(request: PatientRequest, episode: Episode) -> HttpResponse:
 @require_safe
 @patient(may=Permission.READ_OWN_DOSSIER, load=Entry)
 def entry(request: PatientRequest, entry: Entry) -> HttpResponse:
-    """One page of my record."""
-    pages = all_told(entry.episode, read_all(entry.episode), language(), request.account.user_id)
-    context = {"page": next(page for page in pages if page.id == entry.pk), "is_whole": True}
+    """One page of my record: in plain words, and what I said about it."""
+    return _entry(request, entry)
+
+
+@require_safe
+@patient(may=Permission.READ_OWN_DOSSIER, load=Entry)
+def entry_as_written(request: PatientRequest, entry: Entry) -> HttpResponse:
+    """The same page as my therapist reads it."""
+    return _entry(request, entry, as_written=True)
+
+
+def _entry(request: PatientRequest, entry: Entry, *, as_written: bool = False) -> HttpResponse:
+    situation = Situation.of(entry.episode)
+    reading = next(one for one in situation.readings if one.entry.pk == entry.pk)
+    pages = all_told(entry.episode, situation.readings, language(), request.account.user_id)
+    context = {
+        "page": next(page for page in pages if page.id == entry.pk),
+        "is_whole": True,
+        "as_written": as_written,
+        "professional": as_therapists_read(situation, reading, language()),
+        "beside": beside(situation.readings, entry, language()),
+        "can_ask": can_ask_correction(reading),
+        "may_say": may(request.actor, Permission.ANSWER_FORM),
+        "today": clock.today(),
+    }
     return render(request, "portal/entry.html", context)
 
 
