@@ -19,6 +19,7 @@ from ruggespraak.care.steps import title_for_staff
 from ruggespraak.care.told import AGAINST
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.exercises import prescription
+from ruggespraak.outcomes.instruments import FORMS as MEASURES
 from ruggespraak.people.models import OWN_ROLES, Patient
 from ruggespraak.ui.charts import Minutes
 
@@ -26,7 +27,7 @@ IN_SHORT = ("help_question", "work_status", "work_kind", "profile", "clinical_cl
 SHOWN_AT_ONCE = 15
 FILTERS = {
     "notes": ("session",),
-    "measures": ("intake", "evaluation"),
+    "measures": ("intake", "evaluation", *MEASURES),
     "client": ("intake_home", "self_check", "consent"),
 }
 

@@ -75,7 +75,7 @@ def test_what_is_asked_becomes_an_entry_and_shows_what_changes(
     assert "Van 6 naar 2: beter. Dat is waarschijnlijk geen toeval." in shown
     assert "Van 2,5 naar 5,5: beter." in shown
     assert "Vergeleken met het begin: veel beter." in shown
-    assert "Links is beter." in shown and "Rechts is beter." in shown
+    assert "← Links is beter" in shown and "Rechts is beter →" in shown
     assert shown.count('<svg class="chart"') == 3
     assert Line.objects.filter(event="ask.answered", patient_handle=cast.noor.handle).count() == 2
 
