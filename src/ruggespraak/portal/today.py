@@ -21,6 +21,8 @@ from ruggespraak.exercises.doing import Today as Exercise
 from ruggespraak.exercises.doing import today_of
 from ruggespraak.exercises.prescription import prescription_in
 from ruggespraak.letters.preview import waiting
+from ruggespraak.outcomes.diary import Day, day_on
+from ruggespraak.outcomes.small_step import SmallStep, step_in
 from ruggespraak.portal.intake import CITED, FORM, Intake, urgent
 from ruggespraak.ui.levels import Verdict
 
@@ -132,6 +134,21 @@ def _last_seen(episode: Episode, reader: UUID) -> datetime | None:
     mine = Line.objects.filter(practice_id=episode.practice_id, user_id=reader)
     here = mine.filter(screen="portal:messages", object_id=str(episode.pk))
     return here.order_by("-at").values_list("at", flat=True).first()
+
+
+@dataclass(frozen=True)
+class MyDay:
+    """What I keep track of: today in my diary, and my one small step."""
+
+    day: Day | None
+    step: SmallStep | None
+
+
+def my_day(episode: Episode | None, course: Course, readings: Sequence[Reading]) -> MyDay | None:
+    """None before the practice knows me, and after closing."""
+    if episode is None or course.closed_on or not course.has("screening"):
+        return None
+    return MyDay(day_on(episode, clock.today()), step_in(readings))
 
 
 def greeting(name: str) -> str:

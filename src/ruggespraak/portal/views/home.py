@@ -14,6 +14,7 @@ from ruggespraak.language import language
 from ruggespraak.people.access import PatientRequest, patient
 from ruggespraak.people.permissions import Permission
 from ruggespraak.portal import today
+from ruggespraak.portal.asked import asked_now
 from ruggespraak.portal.looks import newest_looks
 from ruggespraak.portal.mine import current_episode, look
 from ruggespraak.portal.record import named
@@ -34,12 +35,13 @@ def home(request: PatientRequest) -> HttpResponse:
         "episode": episode,
         "course": course,
         "steps": today.steps(course),
-        "asked": today.all_asked(episode, course, readings, unread),
+        "asked": (*today.all_asked(episode, course, readings, unread), *asked_now(request.patient)),
         "advice": today.advice(episode, course, language()),
         "pain": today.pain(course),
         "exercises": prescription_in(readings),
         "for_today": today.exercises(episode, course, readings),
         "felt": FELT,
+        "mine": today.my_day(episode, course, readings),
         "said": messages_in(readings)[-2:],
         "newest": [named(reading, language(), reader) for reading in readings[:-4:-1]],
         "looks": newest_looks(request.patient, reader),
