@@ -60,6 +60,8 @@ TOLD_BY_TEXT = ("ic_benefit", "ic_common", "ic_alternatives", "ic_right_stop", "
 ANSWER_WORDS = "plan_answer_words"
 MESSAGE, MESSAGE_ANSWER = "message", "message_answer"
 MESSAGE_WORDS, MESSAGE_ANSWER_WORDS = "message_words", "message_answer_words"
+MEASURED_AT_START = ("measures_start", "intake", "intake_home")
+"""Forms in which a client names own activities, the one that counts first."""
 MEASURED_LATER = ("measures_end", "measures_later")
 """Measures that are asked once care has ended."""
 

@@ -20,7 +20,18 @@ def known(situation: Situation, form: Form) -> Answers:
         asked.TREATMENTS: situation.course.sessions_done or None,
     }
     wanted = {question.id for question in form.questions}
-    return {question: value for question, value in answers.items() if question in wanted and value is not None}
+    given = {question: value for question, value in answers.items() if question in wanted and value is not None}
+    return {**given, **_activities(situation.readings, form)}
+
+
+def _activities(readings: Sequence[Reading], form: Form) -> Answers:
+    """The own activities that are asked again: as they were named at the start (`psfs_1_activity`)."""
+    again = {cell.id: cell.id.replace("_again", "") for cell in form.own if cell.id.endswith("_activity")}
+    for start in (latest(readings, name) for name in asked.MEASURED_AT_START):
+        named = {cell: start.answers.get(source) for cell, source in again.items()} if start else {}
+        if any(named.values()):
+            return {cell: name for cell, name in named.items() if name}
+    return {}
 
 
 def _goals(readings: Sequence[Reading]) -> tuple[Row, ...]:

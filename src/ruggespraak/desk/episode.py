@@ -268,5 +268,6 @@ SUMMED_UP = {
     "gp_call": ("call_with", "call_outcome"),
     "letter_gp": ("letter_kind", "letter_request"),
     "closing": ("end_reason", "closing_result"),
+    **dict.fromkeys(MEASURES, (asked.PAIN_AVERAGE, "gpe_change", "gpe_satisfaction")),
 }
 """What of each form stands on the timeline."""

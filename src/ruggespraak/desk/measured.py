@@ -10,7 +10,7 @@ from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.language import language
 from ruggespraak.outcomes.asks import kind_of, mails_are_off, reader_of_mail
-from ruggespraak.outcomes.instruments import FORMS
+from ruggespraak.outcomes.instruments import FORMS, Instruments
 from ruggespraak.outcomes.models import Ask
 from ruggespraak.outcomes.taken import series_of
 from ruggespraak.outcomes.told import Brief, for_desk
@@ -44,11 +44,17 @@ class Measured:
 
 def on_desk(episode: Episode, readings: Sequence[Reading]) -> dict[str, Measured]:
     """What the page needs of the measures. Give all entries of the episode."""
-    today, asks = clock.today(), Ask.objects.of_episode(episode).filter(form__in=FORMS)
+    today, asks, known = (
+        clock.today(),
+        Ask.objects.of_episode(episode).filter(form__in=FORMS),
+        pathway(episode.complaint),
+    )
+    on = Instruments.of(episode.practice, known, today).on
+    series = [one for one in series_of(readings, known) if one.measure.id in on or len(one.taken) > 1]
     coming = asks.filter(entry=None, opens_on__gt=today).first()
     return {
         "measured": Measured(
-            briefs=tuple(for_desk(series, language()) for series in series_of(readings, pathway(episode.complaint))),
+            briefs=tuple(for_desk(one, language()) for one in series),
             waiting=tuple(_waiting(ask) for ask in asks.waiting(today)),
             next_on=coming.opens_on if coming else None,
             has_account=reader_of_mail(episode.patient) is not None,

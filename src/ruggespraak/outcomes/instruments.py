@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from pathways.model import Form, Measure, Pathway
@@ -173,7 +174,7 @@ def _row(one: Instrument, instruments: Instruments, language: str) -> Row:
 
 
 def _smallest_change(measure: Measure) -> str:
-    parts = [] if measure.change_absolute is None else [f"{measure.change_absolute:f}"]
-    parts += [] if measure.change_percent is None else [f"{measure.change_percent:f}%"]
+    parts = [] if measure.change_absolute is None else [localize(measure.change_absolute)]
+    parts += [] if measure.change_percent is None else [f"{localize(measure.change_percent)}%"]
     said = _(" or ").join(parts) or "–"
-    return said if measure.change_detectable is None else f"{said} (SDC {measure.change_detectable:f})"
+    return said if measure.change_detectable is None else f"{said}; SDC {localize(measure.change_detectable)}"

@@ -157,11 +157,13 @@ def for_desk(series: Series, language: str) -> Brief:
     verdict = _verdict(series)
     now, was = amount(last, language), amount(series.taken[0].score, language) if len(series.taken) > 1 else ""
     name = measure.label.in_(language)
-    values = tuple(float(one.score.value) for one in series.taken if one.score.value is not None)
+    values = tuple(
+        float(one.score.value) for one in series.taken if one.score.value is not None and not one.score.label
+    )
     return Brief(
         name=name,
         now=now,
-        was="" if asks_about_change(measure) else was,
+        was="" if last.label else was,
         term=str(TERMS[verdict]) if verdict else "",
         tone=TONES.get(verdict, "") if verdict else "",
         icon=ICONS.get(verdict, "info") if verdict else "",
