@@ -1,8 +1,10 @@
-"""Who looked at my record, in plain sentences (Wabvpz 15e): month by month, similar lines of one day folded."""
+"""Who looked at my record, in plain sentences (Wabvpz 15e): day by day, what one person did on a day folded."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from ruggespraak.audit.models import Line, Outcome
+from ruggespraak.dossier.models import Entry
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.language import language
 from ruggespraak.people.models import OWN_ROLES, Patient
@@ -127,6 +130,8 @@ class Deed:
 
     what: str
     count: int
+    pages: tuple[str, ...] = ()
+    """The titles of the pages that were read."""
 
 
 @dataclass(frozen=True)
@@ -140,35 +145,83 @@ class Look:
     ground: str
     reason: str
     was_refused: bool
+    is_outside: bool
+    """Whether this was somebody who does not treat the client, and gave a reason: a stand-in, or in an emergency."""
 
 
 @dataclass(frozen=True)
-class Month:
-    """The looks of one month, the months beside it that have any, and all looks that stand out."""
+class Day:
+    """The looks of one day."""
+
+    on: date
+    looks: tuple[Look, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The looks of a period, newest first; the months beside it that have any; and all looks that stand out."""
 
     first: date
+    last: date
     looks: tuple[Look, ...]
     before: date | None
     after: date | None
     standing_out: tuple[Look, ...]
+    is_cut: bool
+    """Whether the period holds more lines than are shown at once."""
+
+    @property
+    def days(self) -> tuple[Day, ...]:
+        """The looks by day."""
+        return tuple(Day(on, tuple(looks)) for on, looks in groupby(self.looks, key=lambda look: look.day))
 
 
+AT_ONCE = 3000  # lines on one page
+READ = "entry.seen"
 ON_THE_WAY_IN = ("account.refused", "invitation.refused")
 """Refusals of somebody who is not inside yet."""
 
 
-def month_of_looks(patient: Patient, reader: UUID, year: int | None = None, month: int | None = None) -> Month:
+def month_of_looks(
+    patient: Patient, reader: UUID, year: int | None = None, month: int | None = None, *, only_others: bool = False
+) -> Shown:
     """One month of looks at this patient's record and changes in it, newest first; without a month the last one."""
-    lines = _about(patient)
+    lines = _lines(patient, reader, only_others)
     first = date(year, month, 1) if year and month else _month(lines.order_by("-at").first())
-    begin, end = _moment(first), _moment(_next(first))
-    return Month(
+    return _shown(patient, reader, lines, first, _next(first) - timedelta(days=1))
+
+
+def looks_between(patient: Patient, reader: UUID, first: date, last: date, *, only_others: bool = False) -> Shown:
+    """The looks of a period of one's own choice, both days included."""
+    return _shown(patient, reader, _lines(patient, reader, only_others), first, last)
+
+
+def _shown(patient: Patient, reader: UUID, lines: QuerySet[Line], first: date, last: date) -> Shown:
+    begin, end = _moment(first), _moment(last + timedelta(days=1))
+    found = list(lines.filter(at__gte=begin, at__lt=end).order_by("-number")[: AT_ONCE + 1])
+    outside = list(_standing_out(_about(patient)).order_by("-number")[:200])
+    titles = _titles_of([*found, *outside])
+    return Shown(
         first=first,
-        looks=folded(lines.filter(at__gte=begin, at__lt=end).order_by("-number"), reader),
+        last=last,
+        looks=folded(found[:AT_ONCE], reader, titles),
         before=_month_or_none(lines.filter(at__lt=begin).order_by("-at").first()),
         after=_month_or_none(lines.filter(at__gte=end).order_by("at").first()),
-        standing_out=folded(_standing_out(lines).order_by("-number")[:200], reader),
+        standing_out=folded(outside, reader, titles),
+        is_cut=len(found) > AT_ONCE,
     )
+
+
+def _lines(patient: Patient, reader: UUID, only_others: bool) -> QuerySet[Line]:
+    lines = _about(patient)
+    return lines.exclude(user_id=reader) if only_others else lines
+
+
+def _titles_of(lines: Iterable[Line]) -> Mapping[str, str]:
+    """Id of an entry that was read → the title of that page."""
+    read = {line.object_id for line in lines if line.event == READ and line.object_id}
+    forms = Entry.objects.filter(pk__in=read).values_list("pk", "form") if read else ()
+    return {str(entry_id): _title(form) for entry_id, form in forms}
 
 
 def lines_of(patient: Patient, year: int, month: int) -> list[Line]:
@@ -194,13 +247,13 @@ def one_by_one(patient: Patient, reader: UUID) -> Iterator[tuple[Line, Look]]:
         yield line, _look([line], reader)
 
 
-def folded(lines: Iterable[Line], reader: UUID) -> tuple[Look, ...]:
+def folded(lines: Iterable[Line], reader: UUID, titles: Mapping[str, str] = MappingProxyType({})) -> tuple[Look, ...]:
     """The lines as looks, in their order: all that one person did on one day, on one ground, is one look."""
     together: dict[tuple[object, ...], list[Line]] = {}
     for line in lines:
         key = timezone.localdate(line.at), line.user_id, line.role, line.basis, line.purpose, line.outcome
         together.setdefault(key, []).append(line)
-    return tuple(_look(same, reader) for same in together.values())
+    return tuple(_look(same, reader, titles) for same in together.values())
 
 
 def what(event: str) -> str:
@@ -215,25 +268,28 @@ def what(event: str) -> str:
     return _("used your record")
 
 
-def _look(same: list[Line], reader: UUID) -> Look:
+def _look(same: list[Line], reader: UUID, titles: Mapping[str, str] = MappingProxyType({})) -> Look:
     line = same[0]
     is_own = line.role in OWN_ROLES
     return Look(
         day=timezone.localdate(line.at),
         who=who(line.role, line.user_name, is_reader=line.user_id == reader),
         role="" if is_own or line.role not in ROLES else str(ROLES[line.role].name),
-        deeds=tuple(_deeds(same)),
+        deeds=tuple(_deeds(same, titles)),
         ground=str(GROUND.get(line.basis, "")),
         reason=line.purpose,
         was_refused=line.outcome == Outcome.REFUSED,
+        is_outside=line.basis == "stand_in",
     )
 
 
-def _deeds(lines: Iterable[Line]) -> Iterator[Deed]:
+def _deeds(lines: Iterable[Line], titles: Mapping[str, str]) -> Iterator[Deed]:
     counted: dict[str, Deed] = {}
     for line in lines:
         deed = counted.get(line.event, Deed(what(line.event), 0))
-        counted[line.event] = replace(deed, count=deed.count + 1)
+        title = titles.get(line.object_id) if line.event == READ else None
+        pages = tuple(dict.fromkeys((*deed.pages, title))) if title else deed.pages
+        counted[line.event] = replace(deed, count=deed.count + 1, pages=pages)
     others = counted.keys() - TWICE
     is_told = any(event.rpartition(".")[2] in OF_FORM or event.startswith("plan.") for event in others)
     yield from (deed for event, deed in counted.items() if not (is_told and event in TWICE))
