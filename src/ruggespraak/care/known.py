@@ -26,7 +26,8 @@ def known(situation: Situation, form: Form) -> Answers:
 
 def _activities(readings: Sequence[Reading], form: Form) -> Answers:
     """The own activities that are asked again: as they were named at the start (`psfs_1_activity`)."""
-    again = {cell.id: cell.id.replace("_again", "") for cell in form.own if cell.id.endswith("_activity")}
+    cells = (cell.id for cell in form.own if "_again_" in cell.id and cell.id.endswith("_activity"))
+    again = {cell: cell.replace("_again", "") for cell in cells}
     for start in (latest(readings, name) for name in asked.MEASURED_AT_START):
         named = {cell: start.answers.get(source) for cell, source in again.items()} if start else {}
         if any(named.values()):
