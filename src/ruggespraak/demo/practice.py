@@ -19,7 +19,7 @@ from ruggespraak.audit.actor import SYSTEM, VISITOR, Actor
 from ruggespraak.care import actions as care
 from ruggespraak.care import asked
 from ruggespraak.care.plan_text import text_hash
-from ruggespraak.demo import diary, measures
+from ruggespraak.demo import deciding, diary, measures
 from ruggespraak.demo.answers import complete, told
 from ruggespraak.demo.representative import Representative, let_somebody_act
 from ruggespraak.dossier.models import Entry, Episode
@@ -157,6 +157,9 @@ class Life:
             "letter_final": self._letter,
             "exercises": self._prescribe,
             "practises": self._practise,
+            "weighs": lambda: deciding.weigh(self.episode, by=self._as_patient()),
+            "tells_back": lambda: deciding.tell_back(self.episode, by=self._as_patient()),
+            "is_understood": lambda: deciding.read_back(self.episode, by=self.by),
             "keeps_diary": lambda: diary.keep(self.episode, _moment, by=self._as_patient()),
         }
         if step in special:
@@ -279,6 +282,7 @@ class Life:
         days = int(self.client.get("every", 7)) if step.startswith(("session", "evaluation")) else 1
         days = 5 if step in ("letter_question", "plan_2") else days
         days = 0 if step in ("screening", "screening_again", "intake", "examination", "conclusion") else days
+        days = 0 if step in AT_HOME else days
         self.day = min(self.day + days, -1) if self.day < -1 else self.day
 
 
@@ -290,11 +294,15 @@ class _same_moment:  # noqa: N801 - reads as a sentence: with _same_moment()
         return None
 
 
+AT_HOME = {"weighs": time(13, 40), "tells_back": time(15, 50), "is_understood": time(16, 10)}
+"""Between two steps of one day, and when."""
 _HOURS = ("intake_home", "screening", "intake", "examination", "conclusion", "decision", "plan", "agrees", "session")
 
 
 def _hour(step: str) -> time:
     """Steps of one day follow each other in the order of care."""
+    if step in AT_HOME:
+        return AT_HOME[step]
     place = next((n for n, name in enumerate(_HOURS) if step.startswith(name)), len(_HOURS))
     return time(9 + place, 5 * place)
 

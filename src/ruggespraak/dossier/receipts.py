@@ -5,10 +5,14 @@ practice answered a plan on a day. Layout, and what it proves: docs/decisions/00
 """
 
 import base64
+import json
+import re
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
@@ -16,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from ruggespraak import keys
 from ruggespraak.dossier.models import Entry
+from ruggespraak.dossier.proof import proof_of
 from ruggespraak.dossier.reading import Damaged, Reading, open_entry
 from ruggespraak.errors import NotPossible
 
@@ -137,6 +142,53 @@ def hold(code: str) -> Held:
         return Held(statement, ("there is no such plan in the record",), tuple(notes))
     faults = tuple(_faults(statement, answer, plan))
     return Held(statement, faults, (*notes, *(_since(answer, plan) if not faults else ())))
+
+
+def hold_file(content: bytes) -> Held:
+    """The same for the file of a receipt, or the PDF that holds it: each part of it too. Raises Unreadable."""
+    record = _record(content)
+    held = hold(str(record["code"]))
+    if not held.fits:
+        return held
+    faults = [fault for name, part in _parts(record) for fault in _against_record(held.statement, name, part)]
+    plan = _entry(held.statement, held.statement.plan)
+    if plan is None or record["text"] not in open_entry(plan).text.values():
+        faults.append("the text is not the one that was answered")
+    return replace(held, faults=tuple(faults))
+
+
+def _record(content: bytes) -> dict[str, Any]:
+    try:
+        record = json.loads(_inside_pdf(content) if content.startswith(b"%PDF-") else content)
+        missing = {"code", "text", "plan", "answers"} - record.keys()
+    except (ValueError, AttributeError):
+        raise Unreadable("this file is not one of a receipt") from None
+    if missing:
+        raise Unreadable("this file is not one of a whole receipt")
+    return dict(record)
+
+
+def _inside_pdf(content: bytes) -> bytes:
+    for found in re.finditer(rb"/EmbeddedFile.*?stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL):
+        try:
+            return zlib.decompress(found[1])
+        except zlib.error:
+            continue
+    raise Unreadable("there is no receipt in this PDF")
+
+
+def _parts(record: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    yield "plan", record["plan"]
+    yield from ((f"answer {number}", answer) for number, answer in enumerate(record["answers"], 1))
+
+
+def _against_record(statement: Statement, name: str, part: Mapping[str, Any]) -> Iterator[str]:
+    entry = _entry(statement, str(part.get("hash")))
+    if entry is None:
+        yield f"{name}: there is no such entry in the record"
+        return
+    proof = proof_of(entry)
+    yield from (f"{name}: {key} is not that of the record" for key in proof if part.get(key) != proof[key])
 
 
 OTHER_KEY = "It was signed with another key than the one in use here now."

@@ -1,6 +1,6 @@
-"""The options side by side, and what I say about them: what each may bring, what may go wrong, and what nobody knows."""
+"""The options side by side: what each may bring, what may go wrong, what nobody knows; and what I say about them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
@@ -51,8 +51,6 @@ class Counted:
     rows: tuple[Drawn, ...]
     words: str
     certainty: str
-    source: str
-    """Title and year of the research."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,8 @@ class Laid:
     dose: str
     unknown: str
     counted: tuple[Counted, ...]
-    source: str
+    sources: tuple[str, ...]
+    """Title and year of what its words and its counts rest on."""
 
 
 def laid(options: Sequence[TreatmentOption], known: Pathway, language: str) -> tuple[Laid, ...]:
@@ -91,12 +90,12 @@ def _laid(option: TreatmentOption, known: Pathway, language: str) -> Laid:
         burden=option.burden.in_(language),
         dose=option.dose.in_(language) if option.dose else "",
         unknown=option.unknown.in_(language) if option.unknown else "",
-        counted=tuple(_counted(frequency, name, known, language) for frequency in option.frequencies),
-        source=_source(known, option.source),
+        counted=tuple(_counted(frequency, name, language) for frequency in option.frequencies),
+        sources=tuple(_sources(option, known)),
     )
 
 
-def _counted(frequency: Frequency, name: str, known: Pathway, language: str) -> Counted:
+def _counted(frequency: Frequency, name: str, language: str) -> Counted:
     outcome = frequency.outcome.in_(language)
     told = (frequency.in_words, frequency.reckoned)
     rows = tuple(_rows(frequency, name, language))
@@ -105,7 +104,6 @@ def _counted(frequency: Frequency, name: str, known: Pathway, language: str) -> 
         rows=rows,
         words=" ".join(text.in_(language) for text in told if text),
         certainty=str(CERTAINTY[frequency.certainty]),
-        source=_source(known, frequency.source),
     )
 
 
@@ -133,9 +131,10 @@ def _range(low: int, high: int) -> str:
     return str(low) if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def _source(known: Pathway, name: str) -> str:
-    source = known.sources[name]
-    return f"{source.title} ({source.year})" if source.year else source.title
+def _sources(option: TreatmentOption, known: Pathway) -> Iterator[str]:
+    for name in dict.fromkeys((option.source, *(frequency.source for frequency in option.frequencies))):
+        source = known.sources[name]
+        yield f"{source.title} ({source.year})" if source.year else source.title
 
 
 def said_before(situation: Situation) -> Reading | None:

@@ -46,7 +46,7 @@ def seal(content: Mapping[str, Any]) -> Part:
 
 
 def leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Every value that holds no others (an empty list or map too), by where it stands: “answers 1 header occurred_at”."""
+    """Every value that holds no others (empty lists and maps too) by its place: “answers 1 header occurred_at”."""
     if isinstance(value, Mapping) and value:
         for key in sorted(value):
             yield from leaves(value[key], f"{path} {key}".strip())

@@ -1,5 +1,6 @@
 """`ruggespraak verify`: is the record what was signed?"""
 
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -7,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ruggespraak.audit.actor import SYSTEM
 from ruggespraak.audit.witness import Unreadable
 from ruggespraak.dossier.actions import accept_older_copy
+from ruggespraak.dossier.receipts import Unreadable as UnreadableReceipt
+from ruggespraak.dossier.receipts import hold, hold_file
 from ruggespraak.dossier.verify import verify
 from ruggespraak.errors import NotPossible
 from ruggespraak.people.models import Practice
@@ -20,6 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """One practice, or all."""
         parser.add_argument("--practice", metavar="SLUG", help="only this practice")
+        parser.add_argument("--receipt", metavar="FILE|CODE", help="only this receipt of an answer, against the record")
         parser.add_argument(
             "--accept-older-copy",
             metavar="REASON",
@@ -28,6 +32,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the report."""
+        if options["receipt"] is not None:
+            self._hold(options["receipt"])
+            return
         if options["accept_older_copy"] is not None:
             self._accept(options["accept_older_copy"])
         report = verify(practice_called(options["practice"]))
@@ -41,6 +48,23 @@ class Command(BaseCommand):
             raise CommandError(f"{len(report.findings)} findings in {walked}.", returncode=1)
         self.stdout.write(f"{walked}: all as they were written.")
         self.stdout.write("Whether their outcomes still come out is not looked at here: `ruggespraak replay` does.")
+
+    def _hold(self, given: str) -> None:
+        try:
+            held = hold_file(Path(given).read_bytes()) if Path(given[:200]).is_file() else hold(given)
+        except UnreadableReceipt as refusal:
+            raise CommandError(f"Not a receipt of Ruggespraak: {refusal}.", returncode=2) from refusal
+        stated = held.statement
+        self.stdout.write(
+            f"It states: {stated.answer}, to plan version {stated.number}, {stated.at:%Y-%m-%d %H:%M} UTC."
+        )
+        for note in held.notes:
+            self.stdout.write(note)
+        for fault in held.faults:
+            self.stdout.write(self.style.ERROR(fault))
+        if not held.fits:
+            raise CommandError("The record does not say what this receipt says.", returncode=1)
+        self.stdout.write("The record says the same.")
 
     def _accept(self, reason: str) -> None:
         try:
