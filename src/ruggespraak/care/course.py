@@ -25,7 +25,10 @@ TAKES_UP: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("screening", "gp_call", asked.MESSAGE_ANSWER), ("day_after", "check_in")),
 }
 """With which of the therapist's steps what a client told from home has been taken up."""
-PAIN_OF = {"intake": asked.PAIN_AVERAGE, "session": asked.PAIN_BEFORE, "evaluation": asked.PAIN_AVERAGE}
+PAIN_OF = {
+    **dict.fromkeys(("intake", "measures_interim", "evaluation", "measures_end"), asked.PAIN_AVERAGE),
+    "session": asked.PAIN_BEFORE,
+}
 
 
 @dataclass(frozen=True, slots=True)

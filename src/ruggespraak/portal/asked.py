@@ -33,6 +33,11 @@ class Part:
     intro: str
     questions: tuple[Asked, ...]
 
+    @property
+    def is_headed(self) -> bool:
+        """A single question says itself what it is about."""
+        return len(self.questions) > 1
+
 
 @dataclass(frozen=True)
 class Reply:
