@@ -1,6 +1,6 @@
 """What clients say of a day, what they are asked and when, and which measures a practice may ask."""
 
-from datetime import date
+from datetime import UTC, date
 from typing import ClassVar
 from uuid import UUID
 
@@ -65,8 +65,9 @@ class DiaryDay(WrittenOnce):
 
     @property
     def place(self) -> str:
-        """Where the sealed answers belong; episode, day and page are bound in with them."""
-        return f"diary_day:{self.id}:{self.episode_id}:{self.on:%Y-%m-%d}:{self.client_id}"
+        """Where the sealed answers belong; episode, day, page and the device's clock are bound in with them."""
+        said_at = self.said_at.astimezone(UTC).isoformat()
+        return f"diary_day:{self.id}:{self.episode_id}:{self.on:%Y-%m-%d}:{self.client_id}:{said_at}"
 
     def seal(self, answers: Answers, key: bytes) -> None:
         """Put the answers in, under the dossier's key."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -11,9 +11,9 @@ from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading, latest, read_latest
 from ruggespraak.outcomes.course import Course, course_of
-from ruggespraak.outcomes.diary import Day, days_of, last_two_weeks
+from ruggespraak.outcomes.diary import DAYS_BACK, Day, days_of, last_two_weeks
 from ruggespraak.outcomes.small_step import SMALL_STEP, Pillar, SmallStep, pillars, step_in
-from ruggespraak.outcomes.step_up import STEP_UP
+from ruggespraak.outcomes.step_up import STEP_UP, WEEK
 from ruggespraak.outcomes.weekly import Agreed, Weekly, weekly_of
 
 DURATION = "duration"
@@ -59,7 +59,16 @@ class Overview:
     @property
     def newest_sign(self) -> Day | None:
         """The newest day of the last two weeks on which a reason to stop was ticked."""
-        return next((day for _on, day in self.two_weeks if day and day.has_sign), None)
+        return self._sign_since(DAYS_BACK)
+
+    @property
+    def fresh_sign(self) -> Day | None:
+        """The same of this week: so long the client is told to call."""
+        return self._sign_since(WEEK - 1)
+
+    def _sign_since(self, days: int) -> Day | None:
+        first = clock.today() - timedelta(days=days)
+        return next((day for day in reversed(self.days) if day.has_sign and day.on >= first), None)
 
     @property
     def _had_it_for(self) -> int | None:

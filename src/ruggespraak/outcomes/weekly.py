@@ -98,8 +98,10 @@ class Weekly:
             return _("Stopped: a reason to stop was ticked.")
         parts = [self.title + ".", self.so_far]
         if self.before:
-            words = _("The week before: %(done)d days counted, on %(hard)d days the pain was above %(limit)d.")
-            parts.append(words % {"done": self.before.done, "hard": self.before.hard, "limit": self.limit})
+            parts.append(_("The week before, %(done)d days counted.") % {"done": self.before.done})
+        if self.before and self.before.hard:
+            words = _("On %(hard)d days the pain was above %(limit)d.")
+            parts.append(words % {"hard": self.before.hard, "limit": self.limit})
         if self.agreed and self.is_more:
             parts.append(_("By the rule a step to %(minutes)d minutes would fit.") % {"minutes": self.week.minutes})
         return " ".join(parts)

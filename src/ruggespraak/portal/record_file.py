@@ -6,11 +6,13 @@ to what one person's record holds. `seal` names every part with its digest and c
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from pathways.explain import tell
+from pathways.model import answers_to_json
 from ruggespraak import clock, keys
 from ruggespraak.audit.chain import End, canonical
 from ruggespraak.audit.models import Head as LogHead
@@ -23,6 +25,7 @@ from ruggespraak.exercises.models import Log
 from ruggespraak.language import LANGUAGES
 from ruggespraak.letters.models import Letter
 from ruggespraak.letters.preview import ANSWER as LETTER_ANSWER
+from ruggespraak.outcomes.models import DiaryDay
 from ruggespraak.people.mandates import mandates_shown_to
 from ruggespraak.people.models import Patient
 from ruggespraak.portal.looks import one_by_one
@@ -87,10 +90,11 @@ def _record(patient: Patient, reader: UUID) -> Part:
         "practice": _columns(patient.practice, PRACTICE),
         "episodes": list(_episodes(patient)),
         "entries": [_entry(reading) for reading in readings],
-        "pathways": list(_pathways({reading.entry.pack_id for reading in readings})),
+        "pathways": list(_pathways({reading.entry.pack_id for reading in readings} | _packs_of_diary(patient))),
         "letters": list(_letters(patient)),
         "consents": [consent for reading in readings for consent in _consents(reading)],
         "exercise_log": list(_exercise_log(patient)),
+        "diary": list(_diary(patient)),
         "representatives": list(_representatives(patient, reader)),
         "looks": list(_looks(patient, reader)),
         "ends": _ends(patient),
@@ -174,6 +178,17 @@ def _representatives(patient: Patient, reader: UUID) -> Iterator[Part]:
     for mandate in mandates_shown_to(patient, reader):
         since = mandate.accepted_at
         yield _columns(mandate, columns) | {"began_at": since.isoformat() if since else None}
+
+
+def _diary(patient: Patient) -> Iterator[Part]:
+    """Every day as it was said, also what a later page about the same day replaced."""
+    for day in DiaryDay.objects.of_patient(patient).order_by("recorded_at", "id").iterator():
+        columns = _columns(day, ("id", "episode_id", "on", "said_at", "recorded_at", "pack_id"))
+        yield columns | {"answers": json.loads(answers_to_json(day.answers(day.episode.dossier.key)))}
+
+
+def _packs_of_diary(patient: Patient) -> set[str]:
+    return set(DiaryDay.objects.of_patient(patient).values_list("pack_id", flat=True))
 
 
 def _looks(patient: Patient, reader: UUID) -> Iterator[Part]:

@@ -16,6 +16,7 @@ from ruggespraak.exercises.doing import Done, done_since
 from ruggespraak.language import language
 from ruggespraak.letters.models import Letter
 from ruggespraak.letters.pdf import render
+from ruggespraak.outcomes.diary import Day, days_of
 from ruggespraak.people.mandates import Mandate, mandates_of
 from ruggespraak.people.models import Patient, Practice
 from ruggespraak.portal.looks import Look, all_looks
@@ -38,6 +39,8 @@ class Chapter:
     letters: tuple[Letter, ...]
     exercises: tuple[tuple[str, Done], ...]
     """Name of the exercise, and how it went on one day; oldest first."""
+    diary: tuple[Day, ...]
+    """What counts of each day; oldest first."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,7 @@ def _chapter(episode: Episode) -> Chapter:
         pages=tuple(corrections_behind(pages[::-1])),
         letters=tuple(Letter.objects.of_episode(episode).reverse()),
         exercises=tuple(_exercises(episode)),
+        diary=days_of(episode),
     )
 
 

@@ -98,10 +98,10 @@ def change(before: float, after: float, says: str, *, before_word: str = "", aft
         format_html('<path class="mine" d="M{} 50H{}"/>', _n(start), _n(end)) if start != end else SafeString(""),
         format_html('<circle class="cool" cx="{}" cy="50" r="7"/>', _n(start)),
         format_html('<circle class="dot" cx="{}" cy="50" r="{}"/>', _n(end), 7 if start != end else 11),
-        _beside(start, 26, before_word),
-        _beside(end, 92, after_word),
+        _beside(start, 30, before_word),
+        _beside(end, 84, after_word),
     ]
-    return _image("chart", "0 0 400 104", says, _all(parts))
+    return _image("chart", "0 0 400 94", says, _all(parts))
 
 
 def _along(value: float) -> float:

@@ -27,6 +27,7 @@ from ruggespraak.dossier.reading import Damaged, read
 from ruggespraak.exercises.models import Log
 from ruggespraak.letters import actions as letters
 from ruggespraak.letters.models import Letter, Way
+from ruggespraak.outcomes.actions import keep_day
 from ruggespraak.portal.record_file import CONSENTS, message, record_file, seal
 from tampering import attack
 
@@ -48,6 +49,15 @@ def lived(cast: people.Cast, episode: Episode) -> people.Cast:
     letters.send(letter, Way.SECURE_MAIL, by=cast.anna)
     for felt in ("too_hard", "not_done"):
         tapped(cast, episode, felt)
+    for pain in (6, 4):
+        keep_day(
+            episode,
+            clock.today(),
+            {"diary_pain": pain, "diary_sleep": "slept_well"},
+            client_id=uuid4(),
+            said_at=clock.now(),
+            by=people.account_of(cast.noor).as_actor(),
+        )
     return cast
 
 
@@ -106,6 +116,8 @@ def test_holds_everything_as_it_was_signed(lived: people.Cast, episode: Episode,
         ("ex_bridge", "too_hard", 2),
         ("ex_bridge", "not_done", 2),
     ]
+    assert [day["answers"]["diary_pain"] for day in record["diary"]] == [6, 4]
+    assert {day["pack_id"] for day in record["diary"]} <= {pack["hash"] for pack in record["pathways"]}
     assert record["person"]["family_name"] == "Hendriks" and record["person"]["born_on"] == "1984-03-09"
     assert record["practice"]["name"] == lived.practice.name and record["episodes"][0]["therapist"] == "Anna Smit"
 

@@ -17,6 +17,7 @@ from ruggespraak.dossier.reading import read
 from ruggespraak.exercises.models import Log
 from ruggespraak.letters import actions as letters
 from ruggespraak.letters.models import Letter, Way
+from ruggespraak.outcomes.actions import keep_day
 from ruggespraak.portal.record_paper import book_of, record_paper
 
 
@@ -111,3 +112,12 @@ def test_the_number_of_queries_does_not_grow_with_the_record(
 
 def test_nothing_yet_is_a_paper_too(cast: people.Cast) -> None:
     assert "Wie in je dossier keek" in text_of(record_paper(cast.noor))
+
+
+def test_the_diary_stands_in_it_with_what_counts_of_each_day(cast: people.Cast, episode: Episode) -> None:
+    for pain in (8, 3):
+        answers = {"diary_pain": pain, "diary_minutes": 12, "diary_signs": ("sign_numb",)}
+        by = people.account_of(cast.noor).as_actor()
+        keep_day(episode, clock.today(), answers, client_id=uuid4(), said_at=clock.now(), by=by)
+    text = text_of(record_paper(cast.noor))
+    assert "pijn 3, 12 min; doof gevoel" in text and "pijn 8" not in text

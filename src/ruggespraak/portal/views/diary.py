@@ -55,14 +55,14 @@ def diary_keep(request: PatientRequest) -> HttpResponse:
     if refusal := why_not(actions.check_keep_day, episode, sent.on, sent.answers, by=request.actor):
         return _again(request, episode, sent, sentence=refusal, status=409)
     actions.keep_day(episode, sent.on, sent.answers, client_id=sent.client_id, said_at=clock.now(), by=request.actor)
-    _thank(request, episode, sent)
+    _thank(request, sent)
     return redirect("portal:diary_day", days_ago=sent.days_ago) if sent.days_ago else redirect("portal:diary")
 
 
-def _thank(request: PatientRequest, episode: Episode, sent: Sent) -> None:
-    ticked, training = sent.answers.get(SIGNS), pathway(episode.complaint).training
-    if training and isinstance(ticked, tuple) and set(ticked) - {NOTHING_NEW}:
-        messages.warning(request, f"{_('Kept.')} {training.pain.stop.in_(language())}")
+def _thank(request: PatientRequest, sent: Sent) -> None:
+    ticked = sent.answers.get(SIGNS)
+    if isinstance(ticked, tuple) and set(ticked) - {NOTHING_NEW}:
+        messages.warning(request, _("Kept. Read here what you do now."))
     else:
         messages.success(request, _("Kept. Thank you."))
 
