@@ -11,6 +11,7 @@ from ruggespraak.dossier.models import Entry, Episode, EpisodeQuerySet
 from ruggespraak.outcomes.kinds import KINDS, LATEST, Kind
 from ruggespraak.outcomes.models import Ask, MailChoice
 from ruggespraak.people.models import Patient, PatientAccount, Relation
+from ruggespraak.people.permissions import Permission, may
 
 
 def open_asks(patient: Patient, today: date) -> tuple[Ask, ...]:
@@ -29,9 +30,14 @@ def mails_are_off(patient: Patient) -> bool:
 
 
 def reader_of_mail(patient: Patient) -> PatientAccount | None:
-    """Who gets the mail: the client, or else who represents them; None without an account."""
-    accounts = patient.accounts.filter(ended_at=None, user__is_active=True).select_related("user", "patient")
-    found = sorted(accounts, key=lambda account: (account.relation != Relation.SELF, account.began_at))
+    """Who gets the mail: the client, or else who may fill in for them; None when nobody can."""
+    accounts = PatientAccount.objects.in_force().filter(patient=patient, user__is_active=True)
+    able = [
+        account
+        for account in accounts.select_related("user", "patient", "mandate")
+        if may(account.as_actor(), Permission.ANSWER_FORM)
+    ]
+    found = sorted(able, key=lambda account: (account.relation != Relation.SELF, account.began_at))
     return found[0] if found else None
 
 

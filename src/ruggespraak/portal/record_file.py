@@ -25,7 +25,7 @@ from ruggespraak.exercises.models import Log
 from ruggespraak.language import LANGUAGES
 from ruggespraak.letters.models import Letter
 from ruggespraak.letters.preview import ANSWER as LETTER_ANSWER
-from ruggespraak.outcomes.models import DiaryDay
+from ruggespraak.outcomes.models import Ask, DiaryDay
 from ruggespraak.people.mandates import mandates_shown_to
 from ruggespraak.people.models import Patient
 from ruggespraak.portal.looks import one_by_one
@@ -94,6 +94,7 @@ def _record(patient: Patient, reader: UUID) -> Part:
         "letters": list(_letters(patient)),
         "consents": [consent for reading in readings for consent in _consents(reading)],
         "exercise_log": list(_exercise_log(patient)),
+        "asked": list(_asked(patient)),
         "diary": list(_diary(patient)),
         "representatives": list(_representatives(patient, reader)),
         "looks": list(_looks(patient, reader)),
@@ -170,6 +171,13 @@ def _exercise_log(patient: Patient) -> Iterator[Part]:
     for tap in Log.objects.of_patient(patient).order_by("logged_at", "id").iterator():
         columns = _columns(tap, ("id", "episode_id", "done_on", "said_at", "logged_at"))
         yield columns | tap.words(tap.episode.dossier.key)
+
+
+def _asked(patient: Patient) -> Iterator[Part]:
+    """What was asked at which moment, and which entry is the answer; what is still to come as well."""
+    for ask in Ask.objects.of_patient(patient).order_by("opens_on", "id").iterator():
+        columns = _columns(ask, ("id", "episode_id", "kind", "form", "opens_on", "closes_on", "mailed_at", "reminded_at"))
+        yield columns | {"entry": ask.entry.number if ask.entry else None}
 
 
 def _representatives(patient: Patient, reader: UUID) -> Iterator[Part]:
