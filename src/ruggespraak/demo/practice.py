@@ -19,7 +19,7 @@ from ruggespraak.audit.actor import SYSTEM, VISITOR, Actor
 from ruggespraak.care import actions as care
 from ruggespraak.care import asked
 from ruggespraak.care.plan_text import text_hash
-from ruggespraak.demo import deciding, diary, measures
+from ruggespraak.demo import deciding, diary, measures, visits
 from ruggespraak.demo.answers import complete, told
 from ruggespraak.demo.representative import Representative, let_somebody_act
 from ruggespraak.dossier.models import Entry, Episode
@@ -144,6 +144,7 @@ class Life:
                 if self.client.get("measured"):
                     by = self._as_patient() if self.client.get("logs_in") else self.by
                     measures.fill_in(self.episode, self.now_hurts, by=by)
+            self._tell_from_home(step)
             self._pass_time(step)
         self.made.clients += 1
 
@@ -213,6 +214,10 @@ class Life:
         form, answers = self._answers(step)
         by = self._as_patient() if form == "intake_home" else self.by
         care.sign(self.episode, form, answers, by=by)
+
+    def _tell_from_home(self, step: str) -> None:
+        name, by = self.client["name"], self._as_patient()
+        visits.tell(name, step, self.sessions, self.episode, -self.day, _moment, by=by)
 
     def _draft(self, step: str) -> None:
         form, answers = self._answers(step)

@@ -264,6 +264,8 @@ def _beside_mine(x: float, y: float, word: str) -> SafeString:
 
 
 def _word(x: float, y: float, anchor: str, word: str) -> SafeString:
+    if not word:
+        return SafeString("")
     return format_html('<text class="say" x="{}" y="{}" text-anchor="{}">{}</text>', _n(x), _n(y), anchor, word)
 
 
