@@ -197,9 +197,14 @@ class QuestionAssembly(Names):
         if block.type == "one" and any(option.exclusive for option in block.options):
             self.problems.add(place, "a single choice has no exclusive options", "remove 'exclusive'")
         return tuple(
-            parts.AnswerOption(str(o.id), o.label, o.points, o.exclusive, o.information_only, o.plain)
+            parts.AnswerOption(str(o.id), o.label, o.points, o.exclusive, o.information_only, self.plain_of(o))
             for o in block.options
         )
+
+    def plain_of(self, option: blocks.OptionBlock) -> Text | None:
+        """An answer in plain words; a treatment has them in options.yaml."""
+        treatment = self.folder.options.get(option.id)
+        return option.plain or (treatment.plain if treatment else None)
 
     def limits(self, block: blocks.QuestionBlock, place: Place) -> tuple[Decimal, Decimal]:
         low = block.min if block.min is not None else Decimal(0)
