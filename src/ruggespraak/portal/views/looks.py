@@ -20,13 +20,13 @@ class PeriodForm(forms.Form):
     """Which looks to see: of which days, and whether mine too."""
 
     since = forms.DateField(
-        label=gettext_lazy("From"),
+        label=gettext_lazy("First day"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": gettext_lazy("Fill in a day, for example 2026-03-01.")},
     )
     until = forms.DateField(
-        label=gettext_lazy("Up to and including"),
+        label=gettext_lazy("Last day"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": gettext_lazy("Fill in a day, for example 2026-03-31.")},
