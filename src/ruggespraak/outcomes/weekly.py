@@ -89,7 +89,7 @@ class Weekly:
     @property
     def why(self) -> str:
         """Why it is what it is, from what was said last week."""
-        return " ".join((_WHY[self.week.because](self), self._so()))
+        return f"{_WHY[self.week.because](self)} {self._so()}".strip()
 
     @property
     def for_staff(self) -> str:

@@ -8,11 +8,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pathways.model import Pathway, Source
+from ruggespraak.outcomes.usual import RECENT
 from ruggespraak.ui import charts
 from ruggespraak.ui.bodymap import BACK, MIRROR
 
-# Average pain (0 to 10) in people with a new episode, at these weeks (src_costa12; there on a scale of 0 to 100).
-USUAL_COURSE = ((0, 5.2), (6, 2.3), (26, 1.2), (52, 0.6))
+USUAL_COURSE = tuple((average.week, average.pain) for average in RECENT)
 LOW_BACK = ("back_lumbar", "back_lumbar_mid", "sacrum", "coccyx")
 SOMETIMES = ("buttock", "thigh_back")
 PAIRED = ("back_lumbar", "buttock", "thigh_back")

@@ -59,8 +59,7 @@ def test_one_day_is_a_dot_and_no_trend() -> None:
 
 def test_it_begins_at_the_own_first_day_on_an_axis_from_0_to_10() -> None:
     drawing = drawn(10, 0).drawing
-    assert 'd="M38 24L44.' in drawing  # week 0 at the left, pain 10 at the top
-    assert re.search(r"L44\.\d+ 204\"", drawing)  # pain 0 on the axis
+    assert 'd="M38 24L46.29 204"' in drawing  # from week 0 at the left and pain 10 at the top to day 1 and pain 0
     assert ">10<" in drawing and ">5<" in drawing and ">0<" in drawing
 
 

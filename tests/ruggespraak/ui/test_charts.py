@@ -78,3 +78,16 @@ def test_charts_are_template_tags() -> None:
     page = Template('{% load ui %}{% phase 2 5 "fase 2 van 5" %}').render(Context())
 
     assert page == charts.phase(2, 5, "fase 2 van 5")
+
+
+def test_a_course_shows_how_sure_it_is_behind_its_line() -> None:
+    drawing = charts.course([(0, 5), (6, 2)], "x", band=[(0, 4, 6), (6, 1, 3)])
+    assert drawing.index('class="band"') < drawing.index('class="usual"')
+    assert 'class="band" d="M38 96L386 150L386 186L38 132Z"' in drawing
+
+
+def test_own_points_that_lie_apart_are_not_joined() -> None:
+    mine = [(0, 5), (1, 4), (3, 2)]
+    assert charts.course([], "x", mine=mine).count('class="mine"') == 1
+    apart = charts.course([], "x", mine=mine, apart=1)
+    assert apart.count('class="mine"') == 2 and 'd="M386 168h0"' in apart
