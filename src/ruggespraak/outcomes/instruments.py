@@ -120,6 +120,11 @@ def _instruments(
             yield Instrument(measure, form, is_chosen, rights.get(measure.id), today)
 
 
+def rights_of(practice: Practice, pathway: Pathway, measure_id: str) -> tuple[Right, ...]:
+    """All that was ever recorded about a measure, the newest first: that one counts."""
+    return tuple(Right.objects.of_practice(practice).filter(complaint=pathway.id, measure=measure_id))
+
+
 def asked_in(pathway: Pathway) -> Mapping[str, Sequence[str]]:
     """Measure → the forms that have a page for it."""
     found: dict[str, list[str]] = {}

@@ -12,8 +12,7 @@ from ruggespraak.errors import why_not
 from ruggespraak.language import language
 from ruggespraak.outcomes import actions
 from ruggespraak.outcomes.forms import RightForm
-from ruggespraak.outcomes.instruments import Instrument, Instruments, rows_of
-from ruggespraak.outcomes.models import Right
+from ruggespraak.outcomes.instruments import Instrument, Instruments, rights_of, rows_of
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission
 from ruggespraak.ui.faults import form_faults
@@ -83,10 +82,9 @@ def _list(request: StaffRequest, *, sentence: str = "", status: int = 200) -> Ht
 
 
 def _right(request: StaffRequest, instrument: Instrument, form: RightForm, *, status: int = 200) -> HttpResponse:
-    rights = Right.objects.of_practice(request.practice)
     context = {
         "name": instrument.measure.label.in_(language()),
-        "rights": rights.filter(complaint=pathway().id, measure=instrument.measure.id),
+        "rights": rights_of(request.practice, pathway(), instrument.measure.id),
         "form": form,
         "errors": form_faults(form) if form.errors else (),
         "today": clock.today(),

@@ -195,7 +195,7 @@ def test_recording_and_switching_on_the_page(cast: people.Cast, iris: Client, br
     assert "trouble" not in now(cast).on
     assert iris.post(switch_of("nprs"), {"act": "off", "once": "e"}).status_code == 409
     events = set(Line.objects.filter(practice_id=cast.practice.id).values_list("event", flat=True))
-    assert {"right.recorded", "measure.switched_on", "measure.switched_off"} <= events
+    assert {"right.recorded", "measure.begun", "measure.ended"} <= events
 
 
 def test_who_comes_in_and_how(iris: Client, brought_in: None, cast: people.Cast) -> None:

@@ -27,7 +27,7 @@ from ruggespraak.dossier.reading import Damaged, read
 from ruggespraak.exercises.models import Log
 from ruggespraak.letters import actions as letters
 from ruggespraak.letters.models import Letter, Way
-from ruggespraak.outcomes.actions import keep_day
+from ruggespraak.outcomes.actions import keep_day, plan_asks
 from ruggespraak.portal.record_file import CONSENTS, message, record_file, seal
 from tampering import attack
 
@@ -49,6 +49,7 @@ def lived(cast: people.Cast, episode: Episode) -> people.Cast:
     letters.send(letter, Way.SECURE_MAIL, by=cast.anna)
     for felt in ("too_hard", "not_done"):
         tapped(cast, episode, felt)
+    plan_asks(episode, by=cast.anna)
     for pain in (6, 4):
         keep_day(
             episode,

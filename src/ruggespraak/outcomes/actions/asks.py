@@ -212,7 +212,8 @@ def choose_mails(patient: Patient, *, are_off: bool, by: Actor) -> None:
     check_choose_mails(patient, by=by)
     if mails_are_off(patient) == are_off:
         return
-    with audit.event("ask_mails.stopped" if are_off else "ask_mails.resumed", by=by, on=patient.audit_subject):
+    with audit.event("ask_mails.chosen", by=by, on=patient.audit_subject) as details:
+        details.fields = {"are_off": are_off}
         MailChoice.objects.update_or_create(
             patient=patient,
             defaults={"practice_id": patient.practice_id, "is_off": are_off, "changed_at": clock.now()},

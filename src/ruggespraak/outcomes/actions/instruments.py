@@ -26,7 +26,7 @@ def check_switch_on(practice: Practice, pathway: Pathway, measure_id: str, *, by
 def switch_on(practice: Practice, pathway: Pathway, measure_id: str, *, by: Actor) -> None:
     """From now on this measure is asked. Of two that run in opposite directions the other one stops."""
     instrument = check_switch_on(practice, pathway, measure_id, by=by)
-    with audit.event("measure.switched_on", by=by, on=_subject(instrument)):
+    with audit.event("measure.begun", by=by, on=_subject(instrument)):
         _set(practice, pathway, measure_id, is_on=True)
         for other in EITHER - {measure_id} if measure_id in EITHER else ():
             _set(practice, pathway, other, is_on=False)
@@ -43,7 +43,7 @@ def check_switch_off(practice: Practice, pathway: Pathway, measure_id: str, *, b
 def switch_off(practice: Practice, pathway: Pathway, measure_id: str, *, by: Actor) -> None:
     """From now on this measure is not asked. What was answered stays."""
     instrument = check_switch_off(practice, pathway, measure_id, by=by)
-    with audit.event("measure.switched_off", by=by, on=_subject(instrument)):
+    with audit.event("measure.ended", by=by, on=_subject(instrument)):
         _set(practice, pathway, measure_id, is_on=False)
 
 
