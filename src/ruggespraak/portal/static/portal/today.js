@@ -28,6 +28,8 @@ function drawExercise(item, kept) {
     event.preventDefault();
     const said = new FormData(form, event.submitter);
     tapped(item, kept, said.get("felt"), said.get("pain") ? Number(said.get("pain")) : null);
+    form.reset();
+    made.querySelector("[data-again]").open = false;
   });
   made.querySelector("[data-undo]").addEventListener("click", () => tapped(item, kept, "not_done", null));
   return made;
@@ -38,7 +40,6 @@ function showDone(made, done, felt) {
   for (const name of ["done", "undo", "again"]) made.querySelector(`[data-${name}]`).hidden = !now;
   const form = made.querySelector("[data-log]");
   if (Boolean(now) !== again.contains(form)) now ? again.append(form) : again.before(form);
-  again.open = false;
   if (!now) return;
   const pain = now.pain === null || now.pain === undefined ? "" : `, ${say("pain", now.pain)}`;
   made.querySelector("[data-felt]").textContent = felt[now.felt] + pain;
