@@ -63,6 +63,10 @@ class OpenQuestion:
     """The entry that was signed since in the place of that one."""
 
 
+CALM = frozenset({asked.GOING_WELL, asked.AFTER_BETTER, asked.AFTER_SAME, asked.AFTER_NONE})
+"""What a client may notice without anybody having to do something."""
+
+
 @dataclass(frozen=True, slots=True)
 class FromHome:
     """What a client told from home and nobody took up yet: all of it since `on`, the heaviest level counting."""
@@ -74,15 +78,14 @@ class FromHome:
     """The alarm questions answered with yes, and in `unsure` those answered with don't know."""
     unsure: tuple[str, ...] = ()
     noticed: tuple[str, ...] = ()
-    """The options chosen: after-effects, or how it goes."""
+    """After-effects, or how it goes: the options chosen, and the questions about it answered with yes."""
     wants_help: bool = False
     words: str = ""
 
     @property
     def is_good_news(self) -> bool:
         """Nothing that asks for an answer."""
-        is_quiet = set(self.noticed) <= {asked.GOING_WELL, asked.AFTER_BETTER, asked.AFTER_SAME, asked.AFTER_NONE}
-        return is_quiet and not (self.signs or self.unsure or self.wants_help or self.words)
+        return set(self.noticed) <= CALM and not (self.signs or self.unsure or self.wants_help or self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,9 +387,9 @@ def _day_after(course: Course, reading: Reading) -> Course:
 
 
 def _check_in(course: Course, reading: Reading) -> Course:
-    return replace(
-        course, check_in=_from_home(course.check_in, reading, (text(reading.answers, asked.CHECK_IN_GOING),))
-    )
+    seen = (name for name in (asked.OWN_SIGNS, asked.FLARE_UP) if reading.answers.get(name) is True)
+    noticed = (text(reading.answers, asked.CHECK_IN_GOING), *seen)
+    return replace(course, check_in=_from_home(course.check_in, reading, noticed))
 
 
 def _from_home(before: FromHome | None, reading: Reading, noticed: tuple[str, ...]) -> FromHome:
@@ -402,15 +405,16 @@ def _from_home(before: FromHome | None, reading: Reading, noticed: tuple[str, ..
         wants_help=answers.get(asked.HELP_AGAIN) is True,
         words=text(answers, asked.AFTER_WORDS) or text(answers, asked.CHECK_IN_WORDS),
     )
-    if before is None:
+    if before is None or before.is_good_news:
         return now
+    both = tuple(dict.fromkeys((*before.noticed, *now.noticed)))
     return replace(
         now,
         on=before.on,
         level=max(before.level, now.level, key=lambda level: reading.pathway.rank.get(level, -1)),
         signs=tuple(dict.fromkeys((*before.signs, *now.signs))),
         unsure=tuple(dict.fromkeys((*before.unsure, *now.unsure))),
-        noticed=tuple(dict.fromkeys((*before.noticed, *now.noticed))),
+        noticed=tuple(name for name in both if name not in CALM) or both,
         wants_help=before.wants_help or now.wants_help,
         words="\n".join(words for words in (before.words, now.words) if words),
     )

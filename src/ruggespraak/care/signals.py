@@ -22,7 +22,7 @@ from ruggespraak.language import language
 GOOD_NEWS_DAYS = 7  # how long a check-in without anything to do stands on the desk
 SOON_DAYS = 8  # from a week before the month is over, a request to correct stands among today's work
 RANK = {"alarm": 0, "today": 1, "soon": 2, "": 3}
-FROM_HOME_OPTIONS = (asked.AFTER_GOING, asked.AFTER_EFFECTS, asked.CHECK_IN_GOING)
+FROM_HOME_OPTIONS = (asked.AFTER_GOING, asked.AFTER_EFFECTS, asked.CHECK_IN_GOING, asked.OWN_SIGNS, asked.FLARE_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +222,9 @@ class _Teller:
 
     @cached_property
     def _options(self) -> dict[str, Text]:
-        asks = (self.pathway.questions.get(name) for name in FROM_HOME_OPTIONS)
-        return {option.id: option.plain or option.label for ask in asks if ask for option in ask.options}
+        asks = [self.pathway.questions[name] for name in FROM_HOME_OPTIONS if name in self.pathway.questions]
+        options = {option.id: option.plain or option.label for ask in asks for option in ask.options}
+        return options | {ask.id: ask.term or ask.ask for ask in asks if not ask.options}
 
     def entry(self, told: FromHome) -> str:
         return reverse("care:entry", args=[self.episode_id, told.entry_id])

@@ -1,16 +1,19 @@
 """What I tell from home: the day after a visit, and how it goes after closing. Also without being asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Self
 
 from django.utils.translation import gettext as _
 
 from pathways.evaluate import Evaluation, evaluate
 from pathways.explain import explain
-from pathways.model import AnswerProblem, Answers, Form, Text, missing, parse_answers
+from pathways.model import DONT_KNOW, AnswerProblem, Answers, Form, Text, missing, parse_answers
+from ruggespraak import clock
 from ruggespraak.agenda.models import Request
 from ruggespraak.care import asked
+from ruggespraak.care.course import day_of
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading, latest, read_all
@@ -26,6 +29,7 @@ from ruggespraak.ui.reply import Raw
 
 GREEN, AMBER, RED = "green", "amber", "red"
 FORMS = (asked.DAY_AFTER, asked.CHECK_IN)
+FRESH_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,12 @@ class Outcome:
     alarms: tuple[Alarm, ...]
     plan: StayWell | None
     is_urgent: bool
+    not_known: tuple[str, ...]
+    """The signs that I did not know about."""
     request: Request | None
     may_ask_again: bool
+    is_stale: bool
+    """Told too long ago to ask for an appointment with: first tell again how it is now."""
     safety_net: str
 
 
@@ -123,7 +131,8 @@ def outcome(reading: Reading, language: str) -> Outcome:
     evaluation = reading.evaluation if advises() else None
     colour = colour_of(reading, evaluation)
     is_check_in = form.id == asked.CHECK_IN
-    closing = latest(read_all(episode), CLOSING) if is_check_in else None
+    readings = read_all(episode)
+    closing = latest(readings, CLOSING) if is_check_in else None
     request = Request.objects.of_patient(episode.patient).is_open().first() if is_check_in else None
     in_care = episode.patient.episodes.is_open().filter(complaint=episode.complaint).exists()
     return Outcome(
@@ -135,10 +144,19 @@ def outcome(reading: Reading, language: str) -> Outcome:
         alarms=() if advises() else tuple(alarms_of(form, language)),
         plan=stay_well(closing, language) if closing else None,
         is_urgent=form.pathway.asks_for_call(evaluation.level if evaluation else None),
+        not_known=tuple(_not_known(reading, language)),
         request=request,
         may_ask_again=is_check_in and request is None and not in_care,
+        is_stale=is_stale(reading, readings),
         safety_net=form.pathway.safety_net.in_(language),
     )
+
+
+def is_stale(reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Whether this says no more how it is now: something newer was told, or it is more than a week old."""
+    newest = latest(readings, reading.form)
+    is_newest = newest is not None and newest.entry.pk == reading.entry.pk
+    return not is_newest or clock.today() - day_of(reading) > FRESH_FOR
 
 
 def colour_of(reading: Reading, evaluation: Evaluation | None) -> str:
@@ -147,10 +165,13 @@ def colour_of(reading: Reading, evaluation: Evaluation | None) -> str:
     level = (evaluation.level if evaluation else None) or known.otherwise
     if known.rank[level] > known.rank[known.incomplete]:
         return RED
-    plays_up = answers.get(asked.CHECK_IN_GOING) in (asked.GOING_SOME, asked.GOING_BADLY)
+    return AMBER if _plays_up(answers) or level == known.incomplete else GREEN
+
+
+def _plays_up(answers: Answers) -> bool:
+    is_going = answers.get(asked.CHECK_IN_GOING) in (asked.GOING_SOME, asked.GOING_BADLY)
     is_seen = any(answers.get(name) is True for name in (asked.OWN_SIGNS, asked.FLARE_UP, asked.HELP_AGAIN))
-    is_less = answers.get(asked.AFTER_GOING) == asked.AFTER_WORSE
-    return AMBER if plays_up or is_seen or is_less or level == known.incomplete else GREEN
+    return is_going or is_seen or answers.get(asked.AFTER_GOING) == asked.AFTER_WORSE
 
 
 def alarms_of(form: Form, language: str) -> Iterator[Alarm]:
@@ -169,14 +190,18 @@ def _verdict(reading: Reading, evaluation: Evaluation | None, colour: str, langu
         text = reading.pathway.level[evaluation.level].text.in_(language)
         return Verdict(step.tone, step.icon, _("Your advice"), step.label, text)
     if reading.form == asked.CHECK_IN:
-        return _of_check_in(colour, is_computed=evaluation is not None)
+        is_only_unsure = colour == AMBER and not _plays_up(reading.answers)
+        return _of_check_in(colour, is_computed=evaluation is not None, is_only_unsure=is_only_unsure)
     return _of_day_after(colour, is_computed=evaluation is not None)
 
 
-def _of_check_in(colour: str, *, is_computed: bool) -> Verdict:
+def _of_check_in(colour: str, *, is_computed: bool, is_only_unsure: bool) -> Verdict:
     calm = _("We found no alarm signs in your answers.") + " " if is_computed else ""
     if colour == GREEN:
         return Verdict("moss", "walk", _("Green"), _("Keep going, by your own plan."), calm + _("You do it yourself."))
+    if is_only_unsure:
+        doubt = _("Are you in doubt? Call your practice or your GP.")
+        return Verdict("soon", "ask", _("Amber"), _("Look once more at what you did not know."), doubt)
     words = _("A flare-up is common. It usually does not mean that something is broken.")
     return Verdict("soon", "warn", _("Amber"), _("It plays up. Take your own steps."), words)
 
@@ -190,6 +215,12 @@ def _of_day_after(colour: str, *, is_computed: bool) -> Verdict:
         )
     words = _("Your therapist sees what you told. Would you rather not wait? Call the practice.")
     return Verdict("soon", "ask", _("Thank you"), _("Talk about this with your therapist."), words)
+
+
+def _not_known(reading: Reading, language: str) -> Iterator[str]:
+    for question in reading.asked.own:
+        if question.alarms and reading.answers.get(question.id) == DONT_KNOW:
+            yield (question.plain or question.ask).in_(language)
 
 
 def _todo(evaluation: Evaluation | None, form: Form, language: str) -> tuple[str, ...]:

@@ -130,3 +130,16 @@ def test_the_kept_course_remembers_what_was_told(cast: people.Cast, closed: Epis
     now = course(closed)
     assert from_json(to_json(now)) == now
     assert course_now(caseload(cast.practice).get(pk=closed.pk)).check_in == now.check_in
+
+
+def test_good_news_of_before_does_not_colour_what_came_later(closed: Episode, noor: Actor) -> None:
+    tells(closed, noor, "check_in")
+    tells(closed, noor, "check_in", check_in_going="going_badly", flare_up_now=True)
+    (signal,) = signals(closed)
+    assert "Opvlamming" in signal.what and "Goed" not in signal.what
+
+
+def test_own_warning_signs_are_no_good_news(closed: Episode, noor: Actor) -> None:
+    tells(closed, noor, "check_in", own_signs_seen=True)
+    (signal,) = signals(closed, days_on=GOOD_NEWS_DAYS + 1)
+    assert signal.tone == "soon" and "Eigen waarschuwingssignalen" in signal.what

@@ -10,7 +10,7 @@ from pathways.model import AnswerProblem
 from ruggespraak.agenda import actions as agenda
 from ruggespraak.care import asked
 from ruggespraak.dossier.models import Entry
-from ruggespraak.dossier.reading import read
+from ruggespraak.dossier.reading import read, read_all
 from ruggespraak.errors import why_not
 from ruggespraak.language import language
 from ruggespraak.people.access import PatientRequest, once, patient
@@ -55,6 +55,9 @@ def come_again(request: PatientRequest, entry: Entry) -> HttpResponse:
     if entry.form != asked.CHECK_IN:
         raise Http404
     said = read(entry)
+    if telling.is_stale(said, read_all(entry.episode)):
+        messages.info(request, _("First tell how it is now. Then you can ask for an appointment."))
+        return redirect("portal:check_in")
     words = str(said.answers.get(asked.CHECK_IN_WORDS) or _("I would like to come again."))
     agenda.ask_again(request.patient, said, words=words, moments="", by=request.actor)
     messages.success(request, _("Your request is with the practice. They contact you on a working day."))

@@ -114,7 +114,7 @@ def test_a_green_check_in_says_to_keep_going_by_the_own_plan(closed: Episode, no
 
 @pytest.mark.parametrize(
     "other",
-    [{"check_in_going": "going_some"}, {"own_signs_seen": True}, {"flare_up_now": True}, {"now_fever": "dont_know"}],
+    [{"check_in_going": "going_some"}, {"own_signs_seen": True}, {"flare_up_now": True}],
     ids=str,
 )
 def test_an_amber_one_shows_the_own_flare_up_steps(closed: Episode, noor: Client, other: dict[str, Any]) -> None:
@@ -168,3 +168,20 @@ def test_who_is_not_known_there_finds_nothing(cast: people.Cast, closed: Episode
     assert noor.post(reverse("portal:come_again", args=[told(closed, "closing").pk])).status_code == 404
     assert noor.get(reverse("portal:come_again", args=[told(closed, "check_in").pk])).status_code == 405
     assert noor.post(page).status_code == 405
+
+
+def test_who_only_did_not_know_is_asked_to_look_again(closed: Episode, noor: Client) -> None:
+    page = tells(noor, CHECK_IN, now_unwell="dont_know")
+    assert "Kijk nog eens naar wat je niet wist" in page and "Dit wist je niet:" in page
+    assert "Afgevallen of ziek" in page and "Het speelt op." not in page
+
+
+def test_an_old_check_in_does_not_ask_for_an_appointment_with_old_answers(
+    cast: people.Cast, closed: Episode, noor: Client
+) -> None:
+    tells(noor, CHECK_IN)
+    first = told(closed, "check_in")
+    tells(noor, CHECK_IN, now_fever=True)
+    assert "Vertel eerst hoe het nu gaat" in noor.get(reverse("portal:told", args=[first.pk])).content.decode()
+    assert noor.post(reverse("portal:come_again", args=[first.pk])).url == CHECK_IN
+    assert not Request.objects.exists()
