@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ruggespraak.public.views import appointment, check, log, reading, receipt
+from ruggespraak.public.views import appointment, check, diary, log, reading, receipt
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("leaflet/", reading.leaflet, name="leaflet"),
     path("leaflet/<slug:slug>/", reading.leaflet, name="leaflet_of"),
     path("leaflet/<slug:slug>/leaflet.pdf", reading.leaflet_pdf, name="leaflet_pdf"),
+    path("diary/", diary.diary, name="diary"),
+    path("diary/paper/", diary.diary_paper, name="diary_paper"),
     path("about/", reading.about, name="about"),
     path("privacy/", reading.privacy, name="privacy"),
     path("accessibility/", reading.accessibility, name="accessibility"),
