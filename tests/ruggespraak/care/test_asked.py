@@ -12,6 +12,8 @@ QUESTIONS = (
     asked.COSTS, asked.DECISION, asked.WORDS, asked.WAY, asked.GIVEN_BY, asked.SCOPE, asked.TOLD_BEFORE, asked.TOLD,
     asked.ANSWER_WORDS, asked.PAIN_BEFORE, asked.PAIN_AFTER, asked.PAIN_AVERAGE, asked.HANDS_ON, asked.HANDS_OFF,
     asked.COACHING, *asked.SOEP, asked.NO_CONSENT_REASON, asked.TECHNIQUES, asked.VERDICT, asked.NEXT_EVALUATION_ON,
+    asked.AFTER_GOING, asked.AFTER_EFFECTS, asked.AFTER_WORDS, asked.CHECK_IN_GOING, asked.CHECK_IN_WORDS,
+    asked.OWN_SIGNS, asked.FLARE_UP, asked.HELP_AGAIN,
 )  # fmt: skip
 OPTIONS = {
     asked.CONCLUSION: {asked.PLUIS, asked.NIET_PLUIS},
@@ -22,6 +24,9 @@ OPTIONS = {
     asked.GIVEN_BY: {asked.BY_PATIENT, asked.BY_REPRESENTATIVE},
     asked.SCOPE: {asked.SCOPE_PLAN, asked.SCOPE_MANIPULATION},
     asked.TOLD: set(asked.TOLD_BY_TEXT),
+    asked.AFTER_GOING: {asked.AFTER_BETTER, asked.AFTER_SAME, asked.AFTER_WORSE},
+    asked.AFTER_EFFECTS: {asked.AFTER_NONE},
+    asked.CHECK_IN_GOING: {asked.GOING_WELL, asked.GOING_SOME, asked.GOING_BADLY},
     asked.VERDICT: {asked.CHANGE, asked.STOP, asked.REFER},
 }
 
