@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.urls import reverse
+
 from pathways.explain import say, tell
 from ruggespraak.care import asked
 from ruggespraak.care.actions import Situation
@@ -27,6 +29,9 @@ class FromClient:
     """One page of the client: its lines in the words of colleagues, and for a telling of the plan, of which version."""
 
     entry_id: UUID
+    url: str
+    read_url: str
+    """Where a therapist says whether it was clear; empty where that is done here."""
     title: str
     by: str
     on: date
@@ -48,9 +53,12 @@ def from_client(situation: Situation, form_id: str, language: str) -> tuple[From
 def _from_client(situation: Situation, reading: Reading, form_id: str, language: str) -> FromClient:
     told = tell(reading.asked, reading.answers, language, reader="therapist")
     plan = next((v for v in situation.course.versions if v.entry_id == reading.entry.about_id), None)
+    to_read = [situation.episode.pk, asked.TOLD_BACK_READ]
     words = reading_of(situation.readings, plan).text.get(language, "") if plan else ""
     return FromClient(
         entry_id=reading.entry.pk,
+        url=reverse("care:entry", args=[situation.episode.pk, reading.entry.pk]),
+        read_url="" if form_id == asked.TOLD_BACK_READ else reverse("care:form", args=to_read),
         title=title_for_staff(reading.asked, language),
         by=reading.entry.author_name,
         on=day_of(reading),

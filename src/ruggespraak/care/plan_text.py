@@ -222,9 +222,9 @@ def _differences(old: Answers, new: Answers, pathway: Pathway, language: str) ->
 def _options_changed(old: Answers, new: Answers, pathway: Pathway, language: str) -> Iterator[str]:
     before = {option.id: option for option in chosen_options(old, pathway)}
     after = {option.id: option for option in chosen_options(new, pathway)}
-    for name in after.keys() - before.keys():
+    for name in (name for name in after if name not in before):
         yield _("New: %(part)s.") % {"part": _lower(after[name].plain.in_(language))}
-    for name in before.keys() - after.keys():
+    for name in (name for name in before if name not in after):
         yield _("No longer: %(part)s.") % {"part": _lower(before[name].plain.in_(language))}
 
 
@@ -236,7 +236,7 @@ def _goals_changed(old: Answers, new: Answers, language: str) -> Iterator[str]:
             yield _("New goal: %(goal)s.") % {"goal": goal_in_words(goal, language)}
         elif goal != before[name]:
             yield _("Goal changed: %(goal)s.") % {"goal": goal_in_words(goal, language)}
-    for name in before.keys() - after.keys():
+    for name in (name for name in before if name not in after):
         yield _("No longer a goal: %(goal)s.") % {"goal": name}
 
 

@@ -80,7 +80,7 @@ def statement_of(reading: Reading) -> Statement:
 def code_of(statement: Statement) -> str:
     """The statement, our key and our signature, in 298 letters, digits, - and _."""
     signed = statement.packed + keys.public_key().public_bytes_raw() + keys.sign(PURPOSE + statement.packed)
-    return PREFIX + base64.urlsafe_b64encode(signed).decode().rstrip("=")
+    return _written(signed)
 
 
 def read_code(code: str) -> Statement:
@@ -108,7 +108,13 @@ def _bytes_of(code: str) -> bytes:
         raise Unreadable("a sign in this code does not belong there") from None
     if len(raw) != LAYOUT.size + KEY + SIGNATURE:
         raise Unreadable("this code is not whole")
+    if _written(raw) != code:  # the last sign holds bits that mean nothing: those too are as they were made
+        raise Unreadable("a sign of this code was changed")
     return raw
+
+
+def _written(raw: bytes) -> str:
+    return PREFIX + base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def key_in(code: str) -> str:
