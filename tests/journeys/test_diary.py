@@ -1,4 +1,4 @@
-"""A client keeps a diary: a day in ten seconds, the course, a small step; by keyboard, without scripting, in English."""
+"""A client keeps a diary: a day in ten seconds, course, small step; by keyboard, without scripting, in English."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -82,6 +82,31 @@ class Overview:
         return None
 
 
+@dataclass(frozen=True)
+class InShort:
+    """What the page of today shows of the diary."""
+
+    step: SmallStep | None
+    today: Day | None
+    weekly: Weekly | None
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anything was said of today."""
+        return self.today is not None
+
+
+def in_short(episode: Episode, agreed: Agreed | None = None) -> InShort:
+    """The small step now, today's day and this week's minutes; only the days that these need are opened."""
+    readings, today = read_latest(episode, (SMALL_STEP, STEP_UP)), clock.today()
+    begun = latest(readings, STEP_UP)
+    two_weeks_ago = today - timedelta(days=DAYS_BACK)
+    begun_on = timezone.localdate(begun.entry.occurred_at) if begun else two_weeks_ago
+    days = days_of(episode, two_weeks_ago if agreed else min(begun_on, two_weeks_ago))
+    said = next((day for day in days if day.on == today), None)
+    return InShort(step_in(readings), said, weekly_of(readings, days, pathway(episode.complaint), agreed))
+
+
 def overview_of(episode: Episode, readings: Sequence[Reading] | None = None, agreed: Agreed | None = None) -> Overview:
     """The diary as it is now. `readings` saves a query where all entries are open already."""
     if readings is None:

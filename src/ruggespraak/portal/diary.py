@@ -14,7 +14,7 @@ from ruggespraak.exercises import prescription
 from ruggespraak.exercises.prescribing import usual_pain
 from ruggespraak.language import language
 from ruggespraak.outcomes.diary import DAYS_BACK, FORM
-from ruggespraak.outcomes.overview import Overview, overview_of
+from ruggespraak.outcomes.overview import InShort, Overview, in_short, overview_of
 from ruggespraak.outcomes.weekly import Agreed
 from ruggespraak.ui.faults import faults_of
 from ruggespraak.ui.questions import ask
@@ -27,6 +27,11 @@ PRESCRIBED = (prescription.FORM, "session")
 def my_overview(episode: Episode) -> Overview:
     """My diary, with the minutes that my therapist and I agreed on."""
     return overview_of(episode, agreed=agreed_with(read_latest(episode, PRESCRIBED)))
+
+
+def my_day(episode: Episode) -> InShort:
+    """For the page of today: my small step, whether today is in it, and this week's minutes."""
+    return in_short(episode, agreed=agreed_with(read_latest(episode, PRESCRIBED)))
 
 
 def agreed_with(readings: tuple[Reading, ...]) -> Agreed | None:

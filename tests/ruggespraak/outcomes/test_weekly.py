@@ -11,7 +11,7 @@ import people
 from ruggespraak import clock
 from ruggespraak.dossier.models import Episode
 from ruggespraak.outcomes.actions import begin_step_up, keep_day
-from ruggespraak.outcomes.overview import Overview, overview_of
+from ruggespraak.outcomes.overview import Overview, in_short, overview_of
 from ruggespraak.outcomes.step_up import Because
 from ruggespraak.outcomes.weekly import Agreed
 
@@ -149,6 +149,18 @@ def test_what_was_agreed_does_not_climb_by_itself_over_many_weeks(episode: Episo
         agreed = Agreed(10, clock.today() - timedelta(days=70), "Anna Smit", 3)
     week = now_of(episode, agreed).weekly
     assert (week.minutes, week.week.minutes) == (10, 12)
+
+
+def test_the_page_of_today_says_the_same_in_short(episode: Episode, noor) -> None:
+    begins(episode, noor, 30)
+    well(episode, noor, 30, 29, 28, 27, 1)
+    with clock.standing_at(NOW + timedelta(seconds=2)):
+        short, whole = in_short(episode), overview_of(episode)
+    assert short.weekly == whole.weekly and short.weekly.minutes == 12 and short.step is None
+    assert not short.is_filled
+    well(episode, noor, 0)
+    with clock.standing_at(NOW + timedelta(seconds=2)):
+        assert in_short(episode).today.minutes == 12
 
 
 def test_for_how_long_the_pain_was_there_decides_beside_whom(cast: people.Cast, episode: Episode, noor) -> None:
