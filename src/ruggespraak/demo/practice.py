@@ -19,7 +19,7 @@ from ruggespraak.audit.actor import SYSTEM, VISITOR, Actor
 from ruggespraak.care import actions as care
 from ruggespraak.care import asked
 from ruggespraak.care.plan_text import text_hash
-from ruggespraak.demo import deciding, diary, measures, visits
+from ruggespraak.demo import deciding, diary, measures, own_words, visits
 from ruggespraak.demo.answers import complete, told
 from ruggespraak.demo.representative import Representative, let_somebody_act
 from ruggespraak.dossier.models import Entry, Episode
@@ -162,6 +162,7 @@ class Life:
             "tells_back": lambda: deciding.tell_back(self.episode, by=self._as_patient()),
             "is_understood": lambda: deciding.read_back(self.episode, by=self.by),
             "keeps_diary": lambda: diary.keep(self.episode, _moment, by=self._as_patient()),
+            "speaks_up": lambda: own_words.say(self.episode, _moment, client=self._as_patient(), therapist=self.by),
         }
         if step in special:
             special[step]()

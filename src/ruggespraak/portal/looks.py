@@ -144,6 +144,7 @@ class Look:
     ground: str
     reason: str
     was_refused: bool
+    is_mine: bool
     is_outside: bool
     """Whether this was somebody who does not treat the client, and gave a reason: a stand-in, or in an emergency."""
 
@@ -197,8 +198,8 @@ def looks_between(patient: Patient, reader: UUID, first: date, last: date, *, on
 
 def _shown(patient: Patient, reader: UUID, lines: QuerySet[Line], first: date, last: date) -> Shown:
     begin, end = _moment(first), _moment(last + timedelta(days=1))
-    found = list(lines.filter(at__gte=begin, at__lt=end).order_by("-number")[: AT_ONCE + 1])
-    outside = list(_standing_out(_about(patient)).order_by("-number")[:200])
+    found = list(lines.filter(at__gte=begin, at__lt=end).order_by("-at", "-number")[: AT_ONCE + 1])
+    outside = list(_standing_out(_about(patient)).order_by("-at", "-number")[:200])
     titles = _titles_of([*found, *outside])
     return Shown(
         first=first,
@@ -273,11 +274,12 @@ def _look(same: list[Line], reader: UUID, titles: Mapping[str, str] = MappingPro
     return Look(
         day=timezone.localdate(line.at),
         who=who(line.role, line.user_name, is_reader=line.user_id == reader),
-        role="" if is_own or line.role not in ROLES else str(ROLES[line.role].name),
+        role="" if is_own or line.role not in ROLES or line.role == "system" else str(ROLES[line.role].name),
         deeds=tuple(_deeds(same, titles)),
         ground=str(GROUND.get(line.basis, "")),
         reason=line.purpose,
         was_refused=line.outcome == Outcome.REFUSED,
+        is_mine=line.user_id == reader,
         is_outside=line.basis == "stand_in",
     )
 

@@ -153,7 +153,8 @@ def _correcting(
     status: int = 200,
 ) -> HttpResponse:
     context = form_context(situation, situation.form(reading.form), answers, raw=raw, problems=problems, whole=whole)
-    context |= {"reading": reading, "reason": reason, "refusal": "", "requests": _waiting_beside(situation, reading)}
+    waiting = _waiting_beside(situation, reading)
+    context |= {"reading": reading, "reason": reason, "refusal": "", "requests": waiting, "today": clock.today()}
     return render(request, "care/correct.html", context, status=status)
 
 
