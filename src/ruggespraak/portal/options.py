@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from pathways.model import AnswerProblem, Answers, Form, Pathway, TreatmentOptio
 from pathways.model.parts import Count, Frequency
 from ruggespraak.care import asked
 from ruggespraak.care.actions import Situation
+from ruggespraak.care.course import Course
 from ruggespraak.dossier.reading import Reading, latest
 from ruggespraak.ui.counted import people
 from ruggespraak.ui.questions import Asked, ask
@@ -171,3 +174,24 @@ def _offering(question: Asked, offered: set[str]) -> Asked:
 def is_empty(answers: Answers) -> bool:
     """Whether nothing at all was said."""
     return not any(answers.values())
+
+
+class Invitation(TypedDict):
+    """What is asked of me, as `today.Asked` takes it."""
+
+    title: str
+    why: str
+    label: str
+    url: str
+
+
+def invitation(course: Course) -> Invitation | None:
+    """To look at the options, between the conclusion and the decision; None once I said something or it was decided."""
+    if course.closed_on or course.preference or course.has("decision") or not course.has("conclusion"):
+        return None
+    return {
+        "title": _("You and your therapist are going to decide what to do."),
+        "why": _("See what is possible, and write down what matters to you. You may skip it."),
+        "label": _("See what is possible"),
+        "url": reverse("portal:options"),
+    }

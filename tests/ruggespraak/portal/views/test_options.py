@@ -13,6 +13,7 @@ from ruggespraak.audit.models import Line
 from ruggespraak.care.actions import Situation, save, sign
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.reading import read_latest
+from ruggespraak.portal.options import invitation
 
 PAGE, MINE = reverse("portal:options"), reverse("portal:together")
 SAID = {"what_matters": "Zelf verder kunnen.", "leaning": ["tx_exercise_home"], "client_questions": "Duurt het lang?"}
@@ -107,6 +108,17 @@ def test_a_preference_becomes_a_page_of_the_record_and_may_be_given_again(
     assert "Zelf verder kunnen." in again and "Verstuurd op" in again
     assert noor.post(MINE, {"leaning": ["not_sure_yet"]}).status_code == 302
     assert concluded.entries.filter(form="together").count() == 2
+
+
+def test_the_client_is_invited_between_conclusion_and_decision(
+    cast: people.Cast, concluded: Episode, noor: Client
+) -> None:
+    found = invitation(Situation.of(concluded).course)
+    assert found and found["url"] == PAGE
+    noor.post(MINE, SAID)
+    assert invitation(Situation.of(concluded).course) is None
+    sign(concluded, "decision", said.decision(), by=cast.anna)
+    assert invitation(Situation.of(concluded).course) is None
 
 
 def test_one_may_lean_only_to_what_lies_there(concluded: Episode, noor: Client) -> None:
