@@ -21,6 +21,7 @@ from ruggespraak.care import asked
 from ruggespraak.care.plan_text import text_hash
 from ruggespraak.demo import deciding, diary, measures, own_words, visits
 from ruggespraak.demo.answers import complete, told
+from ruggespraak.demo.reminders import remind_a_daughter
 from ruggespraak.demo.representative import Representative, let_somebody_act
 from ruggespraak.dossier.models import Entry, Episode
 from ruggespraak.dossier.packs import pathway
@@ -80,6 +81,7 @@ def invent() -> Invented:
     for client in sorted(cast["clients"], key=lambda client: -client["days_ago"]):
         Life(made, client).live()
     made.representative = let_somebody_act(practice, made.password)
+    remind_a_daughter(practice, made.representative.whom, made.representative.email)
     for request in cast["requests"]:
         _ask(practice, request)
     return made

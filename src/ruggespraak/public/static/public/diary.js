@@ -86,15 +86,20 @@ if (diary) {
     const picture = fitting.querySelector("svg"), width = Number(fitting.dataset.weeks) * 7;
     picture.querySelectorAll("[data-own]").forEach((one) => one.remove());
     const [left, right, top, bottom] = ["left", "right", "top", "bottom"].map((name) => Number(say[name]));
-    const places = points.filter(({ on }) => between(first.on, on) <= width).map(({ on, pain }) =>
-      [left + ((right - left) * between(first.on, on)) / width, bottom - ((bottom - top) * pain) / 10]);
+    const places = points.map(({ on, pain }) => ({ at: between(first.on, on), pain })).filter(({ at }) => at <= width).map(({ at, pain }) =>
+      ({ at, x: (left + ((right - left) * at) / width).toFixed(1), y: (bottom - ((bottom - top) * pain) / 10).toFixed(1) }));
     if (places.length) {
-      const [x, y] = places.at(-1);
-      part(picture, "path", { class: "mine", d: `M${places.map((place) => place.map((one) => one.toFixed(1)).join(" ")).join("L")}` });
-      part(picture, "circle", { class: "dot", cx: x.toFixed(1), cy: y.toFixed(1), r: 5.5 });
+      const { x, y } = places.at(-1);
+      part(picture, "path", { class: "mine", d: places.map(drawn).join("") });
+      part(picture, "circle", { class: "dot", cx: x, cy: y, r: 5.5 });
     }
     const words = !first ? say.sayNone : points.length === 1 ? say.sayOne : say.sayLine;
     find("line").textContent = words.replace("{first}", first?.pain).replace("{last}", last?.pain).replace("{from}", first && shown(first.on)).replace("{to}", last && shown(last.on));
+  }
+
+  // A day that was skipped is no part of the line: it stays open there, and a day by itself is a dot.
+  function drawn({ at, x, y }, place, places) {
+    return at - places[place - 1]?.at === 1 ? `L${x} ${y}` : `M${x} ${y}h0`;
   }
 
   function part(picture, kind, attributes) {
