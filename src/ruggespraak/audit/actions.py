@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -29,6 +30,9 @@ class Details:
     fields: dict[str, object] = field(default_factory=dict)
 
 
+_whole: ContextVar[Details | None] = ContextVar("whole", default=None)
+
+
 @contextmanager
 def event(name: str, *, by: Actor, on: Subject, action: Action = Action.UPDATE) -> Iterator[Details]:
     """A change, its transaction and its line in one. `name` is `noun.past`; fill the yielded details inside.
@@ -36,11 +40,35 @@ def event(name: str, *, by: Actor, on: Subject, action: Action = Action.UPDATE) 
     When the block raises, neither the change nor the line is kept. Changes of one practice queue here, one after the
     other, so keep slow work (drawing a PDF, sending mail) outside.
     """
+    details, whole = Details(subject=on), _whole.get()
+    with transaction.atomic():
+        if whole is None:
+            _queue(by.practice_id)
+        yield details
+        if whole is None:
+            _append(name, by=by, details=details, action=action)
+        else:
+            changed = whole.fields.setdefault(name, [])
+            if isinstance(changed, list):
+                changed.append(details.subject.id)
+
+
+@contextmanager
+def together(name: str, *, by: Actor, on: Subject, action: Action = Action.CREATE) -> Iterator[None]:
+    """Many changes of one kind of moment, about one person and by one person, in one transaction and on one line.
+
+    The line names every object that the events inside changed, by the name of its event. Without any there is no line.
+    """
     details = Details(subject=on)
     with transaction.atomic():
         _queue(by.practice_id)
-        yield details
-        _append(name, by=by, details=details, action=action)
+        token = _whole.set(details)
+        try:
+            yield
+        finally:
+            _whole.reset(token)
+        if details.fields:
+            _append(name, by=by, details=details, action=action)
 
 
 def look(name: str, *, by: Actor, on: Subject, screen: str = "", query: str = "") -> None:

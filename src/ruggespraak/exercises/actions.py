@@ -144,8 +144,6 @@ def log(
     check_log(prescription, exercise, felt, pain, by=by, on=on)
     if by.user_id is None or prescription is None:
         raise NotAllowed(_("Exercises are logged by a person."))
-    if earlier := log_of(episode, client_id):
-        return earlier
     row = Log(practice_id=episode.practice_id, episode=episode, client_id=client_id, logged_by_id=by.user_id)
     row.done_on, row.said_at = on or clock.today(), said_at
     words = {"exercise": exercise, "felt": felt, "pain": pain, "prescription": str(prescription.reading.entry.id)}
@@ -177,7 +175,7 @@ def say_day_after(episode: Episode, said: Done, is_back: bool, *, client_id: UUI
 
 
 def _written(row: Log, *, by: Actor) -> Log:
-    """The row, with its line in the audit log; when the same tap came first after all, the row that it made."""
+    """The row, with its line in the audit log; when the same tap came before, the row that it made."""
     try:
         with audit.event("exercise.logged", by=by, on=row.audit_subject, action=Action.CREATE):
             row.save()

@@ -112,22 +112,6 @@ def test_the_same_tap_twice_is_kept_once(cast: people.Cast, screened: Episode, p
     assert Log.objects.count() == 1 and Line.objects.filter(event="exercise.logged").count() == 1
 
 
-def test_a_tap_that_came_first_after_all_is_found(
-    cast: people.Cast, screened: Episode, prescribed: Entry, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    key, real = uuid4(), actions.log_of
-    first = tap(screened, noor_of(cast), key=key)
-    looks: list[object] = []
-
-    def late(episode: Episode, client_id):
-        """Not there at the first look, there at the second: another request was in between."""
-        looks.append(client_id)
-        return None if len(looks) == 1 else real(episode, client_id)
-
-    monkeypatch.setattr(actions, "log_of", late)
-    assert tap(screened, noor_of(cast), key=key).pk == first.pk and Log.objects.count() == 1
-
-
 def test_the_newest_tap_of_a_day_counts_and_the_older_one_is_kept(
     cast: people.Cast, screened: Episode, prescribed: Entry
 ) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pathways.model import parse_answers
+from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Actor
 from ruggespraak.dossier.packs import form_of
 from ruggespraak.errors import NotAllowed, NotPossible
@@ -44,9 +44,12 @@ def check_sync(patient: Patient, *, by: Actor) -> None:
 
 
 def sync(patient: Patient, sent: Sent, *, by: Actor) -> tuple[Taken, ...]:
-    """Keep all that was sent, in one transaction: if it breaks halfway nothing is kept, and all of it is sent again."""
+    """Keep all that was sent, in one transaction: if it breaks halfway nothing is kept, and all of it is sent again.
+
+    One line in the log names every row that was made.
+    """
     check_sync(patient, by=by)
-    with transaction.atomic():
+    with audit.together("phone.synced", by=by, on=patient.audit_subject):
         taking = _Taking(patient, sent, by, _came_before(patient, sent))
         return tuple(taking.take(item) for item in sent.items)
 

@@ -80,7 +80,7 @@ def midday():
         yield
 
 
-def test_exercises_and_diary_are_kept_with_both_clocks_and_a_line_each(
+def test_exercises_and_diary_are_kept_with_both_clocks_and_a_line_that_names_them(
     cast: people.Cast, prescribed: Episode, noor: Client
 ) -> None:
     yesterday = noon() - DAY
@@ -92,7 +92,9 @@ def test_exercises_and_diary_are_kept_with_both_clocks_and_a_line_each(
     words = row.words(prescribed.dossier.key)
     assert (words["exercise"], words["felt"], words["pain"]) == ("ex_bridge", "too_hard", 6)
     assert [(one.pain, one.minutes, one.has_sign) for one in days_of(prescribed)] == [(3, 20, False)]
-    assert Line.objects.filter(event__in=("exercise.logged", "diary.kept")).count() == 2
+    line = Line.objects.get(event="phone.synced")
+    assert line.fields == {"exercise.logged": [str(row.pk)], "diary.kept": [str(told.pk)]}
+    assert line.patient_handle == cast.noor.handle
 
 
 def test_the_same_sent_twice_is_kept_once(cast: people.Cast, prescribed: Episode, noor: Client) -> None:
@@ -100,6 +102,7 @@ def test_the_same_sent_twice_is_kept_once(cast: people.Cast, prescribed: Episode
     assert results(post(noor, cast.noor, *items)) == ["kept", "kept"]
     assert results(post(noor, cast.noor, *items)) == ["already", "already"]
     assert results(post(noor, cast.noor, *items, *items)) == ["already"] * 4
+    assert Line.objects.filter(event="phone.synced").count() == 1
     assert Log.objects.count() == DiaryDay.objects.count() == 1
 
 
@@ -116,7 +119,7 @@ def test_half_a_sync_is_sent_again_in_full(
     monkeypatch.setattr(actions, "keep_day", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         post(noor, cast.noor, *items)
-    assert not Log.objects.exists() and not Line.objects.filter(event="exercise.logged").exists()
+    assert not Log.objects.exists() and not Line.objects.filter(event="phone.synced").exists()
     monkeypatch.undo()
     assert results(post(noor, cast.noor, *items)) == ["kept"] * 3
     assert Log.objects.count() == 2 and DiaryDay.objects.count() == 1
