@@ -1,7 +1,7 @@
 """Which measures a practice asks, and what permits it to use those of others.
 
-A measure with `licence: import` belongs to somebody. It is asked only while a right to use it is recorded that counts
-today, and when its questions are in the pathway. The check of the switch and the page read the same sentence here.
+A measure that is not in our own words belongs to somebody. It is asked only while a right to use it is recorded that
+counts today, and when its questions are in the pathway. The check of the switch and the page read the same sentence here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ AT_FIRST = (*ALWAYS, "psfs", "gpe_satisfaction_score")
 EITHER = frozenset({"psfs", "psk"})
 """Two ways to ask for own activities that run in opposite directions (8.1): one of them, never both."""
 FORMS = ("measures_start", "measures_interim", "measures_end", "measures_later")
-OWN_TEXT, IMPORT = "own_text", "import"
+OWN_TEXT = "own_text"
 
 
 @dataclass(frozen=True)

@@ -91,3 +91,32 @@ def test_own_points_that_lie_apart_are_not_joined() -> None:
     assert charts.course([], "x", mine=mine).count('class="mine"') == 1
     apart = charts.course([], "x", mine=mine, apart=1)
     assert apart.count('class="mine"') == 2 and 'd="M386 168h0"' in apart
+
+
+def places(drawing: str) -> list[float]:
+    """Where the dots of `moments` stand, from left to right end (0 to 1)."""
+    return [(float(x) - 10) / 380 for x in re.findall(r'<circle class="dot" cx="([\d.]+)"', drawing)]
+
+
+def test_moments_stand_on_the_whole_scale_and_never_the_other_way_round() -> None:
+    rows = [("Begin", 0.0, "0"), ("Onderweg", 5.0, "5"), ("Einde", 10.0, "10")]
+    assert places(charts.moments(rows, 0, 10, "x")) == [0, 0.5, 1]
+    assert places(charts.moments([("Einde", 1.0, "1"), ("Later", 7.0, "7")], 1, 7, "x")) == [0, 1]
+    assert places(charts.moments([("Einde", 24.0, "24")], 0, 48, "x")) == [0.5]
+
+
+def test_a_moment_without_a_score_has_its_name_and_no_dot() -> None:
+    drawing = charts.moments([("Begin", 4.0, "4"), ("Onderweg", None, "–")], 0, 10, "x")
+    assert "Onderweg" in drawing and len(places(drawing)) == 1
+    assert "mine" not in charts.moments([("Begin", None, "–"), ("Einde", 3.0, "3")], 0, 10, "x")
+
+
+def test_long_words_get_a_line_of_their_own() -> None:
+    short = charts.moments([("Begin", 4.0, "4")], 0, 10, "x")
+    long = charts.moments([("Begin", 4.0, "slechter dan ooit")], 0, 10, "x")
+    assert 'viewBox="0 0 400 74"' in short and 'viewBox="0 0 400 106"' in long
+
+
+def test_a_small_line_starts_at_the_lowest_value_of_its_own_scale() -> None:
+    assert "M3 37" in charts.sparkline([1, 7], "x", top=7, bottom=1)
+    assert "M3 37" not in charts.sparkline([1, 7], "x", top=7)

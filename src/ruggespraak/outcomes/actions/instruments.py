@@ -10,7 +10,7 @@ from ruggespraak.audit import actions as audit
 from ruggespraak.audit.actor import Actor, Subject
 from ruggespraak.audit.models import Action
 from ruggespraak.errors import NotAllowed, NotPossible
-from ruggespraak.outcomes.instruments import EITHER, IMPORT, Instrument, Instruments, check_may_be_used
+from ruggespraak.outcomes.instruments import EITHER, Instrument, Instruments, check_may_be_used
 from ruggespraak.outcomes.models import Right, Switch
 from ruggespraak.people.models import Practice
 from ruggespraak.people.permissions import Permission, check_may
@@ -52,7 +52,7 @@ def check_record_right(
 ) -> Instrument:
     """The owner, for a measure of others; a right does not end before it begins."""
     instrument = _of_own_practice(practice, pathway, measure_id, by=by)
-    if instrument.measure.licence != IMPORT:
+    if instrument.is_own:
         raise NotPossible(_("This measure is in our own words. Nobody’s leave is needed."))
     if ends_on is not None and ends_on < starts_on:
         raise NotPossible(_("The last day lies before the first one."))
