@@ -1,7 +1,8 @@
 """Which measures a practice asks, and what permits it to use those of others.
 
 A measure that is not in our own words belongs to somebody. It is asked only while a right to use it is recorded that
-counts today, and when its questions are in the pathway. The check of the switch and the page read the same sentence here.
+counts today, and when its questions are in the pathway. The check of the switch and the page read the same sentence
+here.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

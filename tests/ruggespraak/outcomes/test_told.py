@@ -123,7 +123,9 @@ def test_too_little_is_said_to_be_too_little() -> None:
 
 
 def test_own_activities_stand_by_name_beside_their_scores() -> None:
-    first = said("intake", 1, {"psfs_1_activity": "Fietsen", "psfs_1_now": 3, "psfs_3_activity": "Tillen", "psfs_3_now": 1})
+    first = said(
+        "intake", 1, {"psfs_1_activity": "Fietsen", "psfs_1_now": 3, "psfs_3_activity": "Tillen", "psfs_3_now": 1}
+    )
     last = said("measures_end", 2, {"psfs_again_1_now": 8, "psfs_again_3_now": 6})
     page = told("psfs", first, last)
     assert page.activities == (("Fietsen", "van 3 naar 8"), ("Tillen", "van 1 naar 6"))
