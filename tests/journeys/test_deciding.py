@@ -219,7 +219,7 @@ def test_the_page_checks_file_pdf_and_scanned_code_where_the_practice_serves_it(
         expect(page.page.locator(".verdict h2")).to_have_text("Alles klopt")
         expect(page.page.locator("#outcome")).to_contain_text("Noor Hendriks")
     see_both(page)
-    page.press("English")
+    page.page.get_by_role("button", name="English").click()
     expect(page.page.locator(".verdict h2")).to_have_text("All of it is right")
     code = json.loads((receipt / "bewijs.json").read_text())["code"]
     scanned = window(PHONE, at=home)
