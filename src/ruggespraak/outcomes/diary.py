@@ -49,7 +49,7 @@ class Day:
     def signs(self) -> tuple[str, ...]:
         """The reasons to stop that were ticked."""
         ticked = self.answers.get(SIGNS)
-        return tuple(one for one in ticked if one != NOTHING_NEW) if isinstance(ticked, tuple) else ()
+        return tuple(str(one) for one in ticked if one != NOTHING_NEW) if isinstance(ticked, tuple) else ()
 
     @property
     def sleep(self) -> str:
