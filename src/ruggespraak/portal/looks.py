@@ -73,6 +73,7 @@ WHAT: Mapping[str, Promise] = {
     "patient.registered": _l("registered you"),
     "patient.seen": _l("looked at your name and address"),
     "patients.searched": _l("searched among the clients"),
+    "phone.synced": _l("sent what was said on the own phone"),
     "plan.agreed": _l("agreed to the plan"),
     "plan.questioned": _l("asked something about the plan"),
     "plan.refused": _l("said no to the plan"),
