@@ -228,8 +228,10 @@ def _after(course: Course, reading: Reading) -> Course:
     counts = {**course.counts, form: course.counts.get(form, 0) + 1}
     course = replace(course, counts=counts, changed_at=reading.entry.recorded_at)
     course = _weigh(course, reading)
-    if form in TAKES_UP:
-        course = replace(course, **dict.fromkeys(TAKES_UP[form]))
+    if "day_after" in TAKES_UP.get(form, ()):
+        course = replace(course, day_after=None)
+    if "check_in" in TAKES_UP.get(form, ()):
+        course = replace(course, check_in=None)
     if form in PAIN_OF:
         course = _hurt(course, reading, answers.get(PAIN_OF[form]))
     change = _CHANGES.get(form)

@@ -78,14 +78,20 @@ def as_shown(course: Course) -> Course:
     if advises():
         return course
     is_judged = bool(course.judged_level) and not course.alarm
-    home = {name: told and replace(told, level="") for name, told in _told_from_home(course).items()}
     return replace(
-        course, **home, level="", alarm="", alarm_form="", alarm_by="", is_call_due=course.is_call_due and is_judged
+        course,
+        level="",
+        alarm="",
+        alarm_form="",
+        alarm_by="",
+        is_call_due=course.is_call_due and is_judged,
+        day_after=_without_level(course.day_after),
+        check_in=_without_level(course.check_in),
     )
 
 
-def _told_from_home(course: Course) -> dict[str, FromHome | None]:
-    return {name: getattr(course, name) for name in FROM_HOME}
+def _without_level(told: FromHome | None) -> FromHome | None:
+    return told and replace(told, level="")
 
 
 def to_json(course: Course) -> str:
