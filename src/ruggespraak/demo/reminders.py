@@ -1,8 +1,9 @@
 """A daughter who is reminded of her mother's exercises, by mail and in her own calendar; and the mails that came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from pathways.model import Answers, Value
 from ruggespraak import clock
 from ruggespraak.audit.actor import Actor
 from ruggespraak.dossier.models import Episode
@@ -11,7 +12,7 @@ from ruggespraak.exercises.reminders.actions import choose_reminders, give_calen
 from ruggespraak.exercises.timer import tick
 from ruggespraak.people.models import Membership, PatientAccount, Practice
 
-AT_HOME = (
+AT_HOME: tuple[Mapping[str, Value], ...] = (
     {"exercise": "ex_squat", "sets": 2, "reps": 5, "days_a_week": 7, "note": "Met de handen op de leuning."},
     {
         "exercise": "ex_walking",
@@ -33,7 +34,7 @@ def remind_a_daughter(practice: Practice, whom: Sequence[str], email: str) -> No
     episode = Episode.objects.of_patient(daughter.patient).get(closed_at=None)
     begun = datetime.now(UTC) - SINCE
     with clock.standing_at(begun):
-        answers = {"prescribed": AT_HOME, "prescribed_why": "Weer zelf boodschappen kunnen doen."}
+        answers: Answers = {"prescribed": AT_HOME, "prescribed_why": "Weer zelf boodschappen kunnen doen."}
         prescribe(episode, answers, by=_therapist(practice, episode))
         choose_reminders(episode, HOURS, repeats=False, by=daughter.as_actor())
         give_calendar(episode, HOURS[0], by=daughter.as_actor())

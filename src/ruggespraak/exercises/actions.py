@@ -146,7 +146,12 @@ def log(
         raise NotAllowed(_("Exercises are logged by a person."))
     row = Log(practice_id=episode.practice_id, episode=episode, client_id=client_id, logged_by_id=by.user_id)
     row.done_on, row.said_at = on or clock.today(), said_at
-    words = {"exercise": exercise, "felt": felt, "pain": pain, "prescription": str(prescription.reading.entry.id)}
+    words: dict[str, object] = {
+        "exercise": exercise,
+        "felt": felt,
+        "pain": pain,
+        "prescription": str(prescription.reading.entry.id),
+    }
     row.seal(words, episode.dossier.key)
     return _written(row, by=by)
 
@@ -169,7 +174,8 @@ def say_day_after(episode: Episode, said: Done, is_back: bool, *, client_id: UUI
     row = Log(practice_id=episode.practice_id, episode=episode, client_id=client_id, logged_by_id=by.user_id)
     row.done_on = said.on
     entry = str(prescription.reading.entry.id)
-    words = {"exercise": said.exercise, "felt": said.felt, "pain": said.pain, "prescription": entry, "is_back": is_back}
+    words: dict[str, object] = {"exercise": said.exercise, "felt": said.felt, "pain": said.pain}
+    words |= {"prescription": entry, "is_back": is_back}
     row.seal(words, episode.dossier.key)
     return _written(row, by=by)
 

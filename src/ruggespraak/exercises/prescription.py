@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
@@ -227,7 +228,7 @@ def dose_of(row: Row, *, per_side: bool) -> Dose:
     """The numbers of a row as a dose. One set, and once a day, go without saying."""
     said = {name: number(row, name) for name in NUMBERS}
     silent = {name for name in ("sets", "times_a_day") if said[name] == 1}
-    spans = {name: Span(count, count) for name, count in said.items() if count and name not in silent}
+    spans: dict[str, Any] = {name: Span(count, count) for name, count in said.items() if count and name not in silent}
     return Dose(**spans, per_side=per_side)
 
 

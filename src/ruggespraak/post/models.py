@@ -95,7 +95,7 @@ class Mail(models.Model):
     def _sealed(self, words: str, kind: str) -> bytes:
         return keys.seal(words.encode(), key=keys.practice_key(self.practice_id), place=f"{kind}:{self.id}")
 
-    def _unsealed(self, sealed: bytes, kind: str) -> str:
+    def _unsealed(self, sealed: bytes | memoryview, kind: str) -> str:
         return keys.unseal(sealed, key=keys.practice_key(self.practice_id), place=f"{kind}:{self.id}").decode()
 
     @property

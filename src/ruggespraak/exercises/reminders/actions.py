@@ -124,12 +124,14 @@ def end_calendar(choice: Reminding, *, by: Actor) -> None:
 
 def choice_of(episode: Episode, by: Actor) -> Reminding | None:
     """What this person chose for this complaint; None when they were never asked."""
-    return Reminding.objects.of_patient(episode.patient).filter(episode=episode, user_id=by.user_id).first()
+    found = Reminding.objects.of_patient(episode.patient).filter(episode=episode)
+    return found.filter(user_id=by.user_id).first() if by.user_id else None
 
 
 def choice_by(ticket: Ticket) -> Reminding | None:
     """The row that a secret link is about, if it is of its holder and its patient."""
-    return Reminding.objects.of_patient(ticket.patient).filter(pk=ticket.about, user=ticket.holder).first()
+    found = Reminding.objects.of_patient(ticket.patient).filter(user=ticket.holder)
+    return found.filter(pk=ticket.about).first() if ticket.about else None
 
 
 def _check_own(by: Actor) -> None:
@@ -139,7 +141,7 @@ def _check_own(by: Actor) -> None:
 
 
 def _choice(episode: Episode, by: Actor) -> Reminding:
-    new = Reminding(practice_id=episode.practice_id, episode=episode, user=User.objects.get(pk=by.user_id))
+    new = Reminding(practice_id=episode.practice_id, episode=episode, user=User.objects.get(pk=str(by.user_id)))
     return choice_of(episode, by) or new
 
 
