@@ -12,7 +12,7 @@ from ruggespraak.errors import why_not
 from ruggespraak.language import language
 from ruggespraak.outcomes import actions
 from ruggespraak.outcomes.forms import RightForm
-from ruggespraak.outcomes.instruments import Instrument, Instruments, rights_of, rows_of
+from ruggespraak.outcomes.instruments import Instrument, Instruments, check_right, rights_of, rows_of
 from ruggespraak.people.access import StaffRequest, once, staff
 from ruggespraak.people.permissions import Permission
 from ruggespraak.ui.faults import form_faults
@@ -87,6 +87,6 @@ def _right(request: StaffRequest, instrument: Instrument, form: RightForm, *, st
         "rights": rights_of(request.practice, pathway(), instrument.measure.id),
         "form": form,
         "errors": form_faults(form) if form.errors else (),
-        "today": clock.today(),
+        "refusal": why_not(check_right, instrument.right, instrument.today),
     }
     return render(request, "outcomes/right.html", context, status=status)

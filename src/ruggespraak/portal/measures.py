@@ -7,7 +7,9 @@ from ruggespraak import clock
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import read_all
+from ruggespraak.outcomes.asks import kind_of
 from ruggespraak.outcomes.instruments import Instruments
+from ruggespraak.outcomes.kinds import Kind
 from ruggespraak.outcomes.models import Ask
 from ruggespraak.outcomes.taken import series_of
 from ruggespraak.outcomes.told import Told, for_client
@@ -18,7 +20,7 @@ class Measured:
     """The measures of an episode, what waits to be filled in, and when it is asked again."""
 
     told: tuple[Told, ...]
-    waiting: tuple[Ask, ...]
+    waiting: tuple[tuple[Ask, Kind], ...]
     next_on: date | None
 
 
@@ -31,6 +33,6 @@ def measured(episode: Episode, language: str) -> Measured:
     coming = asks.filter(entry=None, opens_on__gt=today, form__startswith="measures_").first()
     return Measured(
         told=tuple(for_client(one, language) for one in series),
-        waiting=tuple(asks.waiting(today)),
+        waiting=tuple((ask, kind_of(ask)) for ask in asks.waiting(today)),
         next_on=coming.opens_on if coming else None,
     )
