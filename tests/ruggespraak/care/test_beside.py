@@ -138,7 +138,7 @@ def test_a_correction_is_held_to_dates_and_red_flags(cast: people.Cast, episode:
     with pytest.raises(NotPossible, match="moet nog komen"):
         tomorrow = said.screening(consent_share_gp_on=said.in_days(1))
         correct(episode, read(page), tomorrow, by=cast.anna, reason=reason)
-    with pytest.raises(NotPossible, match="met ja beantwoord"):
+    with pytest.raises(NotPossible, match="is ja geantwoord"):
         flagged = said.screening() | {"fever": True}
         correct(episode, read(page), flagged, by=cast.anna, reason=reason)
 

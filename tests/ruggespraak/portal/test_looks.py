@@ -207,3 +207,38 @@ def test_only_my_own_are_shown_and_looking_is_logged(
 @pytest.mark.parametrize("address", ["/my/looks/2026/13/", "/my/looks/1999/1/", "/my/looks/2026/0/"])
 def test_months_that_do_not_exist(noor: Client, episode: Episode, address: str) -> None:
     assert noor.get(address).status_code == 404
+
+
+def test_days_stand_in_their_order_whatever_the_order_of_the_chain(cast: people.Cast, episode: Episode) -> None:
+    for day in (3, 9, 6):
+        looked(cast, cast.bram, at=datetime(2026, 3, day, 10, tzinfo=UTC))
+    march = month_of_looks(cast.noor, people.account_of(cast.noor).user_id, 2026, 3)
+    assert [day.on.day for day in march.days] == [9, 6, 3]
+
+
+def test_the_days_and_only_others_can_be_chosen(cast: people.Cast, episode: Episode, noor: Client) -> None:
+    me = people.account_of(cast.noor).as_actor()
+    for day, by in ((3, cast.bram), (6, cast.bram), (6, me), (9, me)):
+        looked(cast, by, at=datetime(2026, 3, day, 10, tzinfo=UTC))
+    address = reverse("portal:looks") + "?since=2026-03-04&until=2026-03-08"
+    assert [(look.day.day, look.who) for look in noor.get(address).context["shown"].looks] == [
+        (6, "jij"),
+        (6, "Bram Kuipers"),
+    ]
+    others = noor.get(address + "&others=on")
+    assert [look.who for look in others.context["shown"].looks] == ["Bram Kuipers"]
+    assert "6 maart 2026" in others.content.decode() and "3 maart" not in others.content.decode()
+    wrong = noor.get(reverse("portal:looks") + "?since=2026-03-08&until=2026-03-04")
+    assert wrong.status_code == 422 and "komt voor de eerste" in wrong.content.decode()
+    assert noor.get(reverse("portal:looks") + "?since=gisteren").status_code == 422
+
+
+def test_the_pages_that_were_read_are_named_and_the_stand_in_stands_out(
+    cast: people.Cast, episode: Episode, noor: Client
+) -> None:
+    entry = sign(episode, "screening", said.screening(), by=cast.anna)
+    stands_in = cast.chris.with_ground("stand_in", purpose="Waarneming in de vakantie van Anna")
+    audit.look("entry.seen", by=stands_in, on=entry.audit_subject, screen="x")
+    page = noor.get(reverse("portal:looks")).content.decode()
+    assert "las een pagina van je dossier: Screening" in page
+    assert page.index("Chris Maas") < page.index('aria-labelledby="period"') and "behandelt je niet" in page

@@ -1,12 +1,14 @@
 """Take my record along: the page, the two downloads, and that they are nobody else's."""
 
 import hashlib
+import io
 import json
 import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 import people
 import said
@@ -85,3 +87,27 @@ def test_staff_visitors_and_other_methods_do_not_come_in(
     log_in(client, cast.anna_at_work.user)
     assert client.get(address).status_code == 403
     assert not Line.objects.filter(event="record.downloaded").exists()
+
+
+def test_what_is_folded_away_is_on_paper_only_when_asked_for(cast: people.Cast, episode: Episode, noor: Client) -> None:
+    assert 'name="all"' not in noor.get(DOWNLOAD).content.decode()
+    sign(episode, "screening", said.screening(abuse=True), by=cast.anna)
+    assert 'name="all"' in noor.get(DOWNLOAD).content.decode()
+    paper = reverse("portal:download_paper")
+    without, with_them = (_text(noor.get(address).content) for address in (paper, paper + "?all=yes"))
+    assert "geweld" not in without and "Sommige antwoorden staan niet op dit papier." in without
+    assert "Of het letsel door geweld kan komen" in with_them and "Sommige antwoorden" not in with_them
+    assert "geweld" in noor.get(reverse("portal:download_file")).content.decode()
+
+
+def test_what_was_said_about_a_page_stands_right_behind_it(cast: people.Cast, episode: Episode, noor: Client) -> None:
+    page = sign(episode, "screening", said.screening(), by=cast.anna)
+    sign(episode, "intake", said.intake(), by=cast.anna)
+    me = people.account_of(cast.noor).as_actor()
+    sign(episode, "own_addition", {"addition_words": "Ook na de verhuizing."}, by=me, about=(page.pk,))
+    text = _text(noor.get(reverse("portal:download_paper")).content)
+    assert text.index("Ook na de verhuizing.") < text.index("Waar je de pijn voelt")
+
+
+def _text(pdf: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())

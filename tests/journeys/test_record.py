@@ -1,0 +1,132 @@
+"""My dossier in plain words: two readings, a fold, my own words beside a page, who looked; on a phone and a desk."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, StorageState, expect
+
+from browsing import DESK, PASSWORD, PHONE, House, Watched, copied, served
+
+Open = Callable[..., Watched]
+WRONG = "Ik zat toen al een half uur."
+
+
+@pytest.fixture(scope="module")
+def home(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A copy of the house: what is written here, no other story reads."""
+    with served(copied(house, tmp_path_factory.mktemp("record"))) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def noor(browser: Browser, home: House) -> StorageState:
+    """The browser of the client in treatment, once logged in."""
+    printed = re.search(r"each once: (\d+)", home.summary)
+    assert printed
+    context = browser.new_context(viewport=PHONE, locale="nl-NL")
+    client = Watched(context.new_page(), home)
+    client.go("/account/login/")
+    client.fill(login="noor@example.org", password=PASSWORD)
+    client.press("Inloggen", within=client.main.locator("form", has=client.page.locator("[name=password]")))
+    client.fill(code=printed[1])
+    client.press("Inloggen")
+    client.page.wait_for_url("**/my/")
+    remembered = context.storage_state()
+    context.close()
+    return remembered
+
+
+@pytest.fixture
+def at_home(window: Open, home: House, noor: StorageState) -> Open:
+    """Opens windows of the client."""
+    return lambda viewport=PHONE, **options: window(viewport, at=home, storage_state=noor, **options)
+
+
+def see_both(window: Watched) -> None:
+    """What is on screen is accessible and fits, on a phone and on a wide screen."""
+    for size in (DESK, PHONE):
+        window.page.set_viewport_size(size)  # type: ignore[arg-type]
+        window.see()
+
+
+def open_page(client: Watched, title: str) -> None:
+    """The newest page of this name in the record."""
+    client.go("/my/record/")
+    client.main.get_by_role("link", name=title, exact=True).first.click()
+    expect(client.page.locator("h1")).to_have_text(title)
+
+
+def test_one_page_is_read_in_two_ways(at_home: Open) -> None:
+    client = at_home()
+    open_page(client, "Screening")
+    plain, professional = (client.main.locator(f"[aria-labelledby={name}]") for name in ("plain", "professional"))
+    expect(plain).to_contain_text("Hoe bezorgd je therapeut is")
+    expect(professional).to_be_hidden()
+    client.follow("Zoals je therapeut het leest")
+    expect(professional).to_contain_text("Mate van zorg")
+    expect(plain).to_be_hidden()
+    client.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+    expect(plain).to_be_visible()
+    expect(professional).to_be_visible()
+    see_both(client)
+
+
+def test_what_nobody_should_read_along_is_folded(at_home: Open) -> None:
+    client = at_home(java_script_enabled=False)
+    open_page(client, "Screening")
+    folded = client.main.get_by_text("Of het letsel door geweld kan komen")
+    expect(folded).to_be_hidden()
+    client.main.locator("[aria-labelledby=plain] details.discreet summary").click()
+    expect(folded).to_be_visible()
+
+
+def test_a_request_is_answered_beside_the_page(at_home: Open, window: Open, home: House) -> None:
+    client = at_home()
+    open_page(client, "Behandeling")
+    client.press("Vragen om iets te verbeteren")
+    see_both(client)
+    client.press("Verstuur mijn verzoek")
+    expect(client.main).to_contain_text("Vul dit eerst in.")
+    client.fill(correction_wrong=WRONG, correction_wanted="Zit een half uur.")
+    client.press("Verstuur mijn verzoek")
+    expect(client.main).to_contain_text(WRONG)
+    expect(client.main).to_contain_text("Je krijgt antwoord voor of op")
+    see_both(client)
+    desk = window(DESK, at=home)
+    desk.log_in("bram@aandevest.example")
+    desk.go("/desk/")
+    desk.main.locator("li, tr", has_text=WRONG).get_by_role("link", name="Beantwoord").first.click()
+    expect(desk.main).to_contain_text("Zit een half uur.")
+    desk.see()
+    desk.fill(correction_decision="correction_refused", correction_words="Je zei toen twintig minuten.")
+    desk.press("Antwoord ondertekenen")
+    expect(desk.main).to_contain_text("Je zei toen twintig minuten.")
+    desk.follow("Zoals de cliënt het leest")
+    desk.see()
+    client.page.reload()
+    expect(client.main).to_contain_text("Het blijft zoals het is. Jouw woorden blijven erbij staan.")
+    expect(client.main).to_contain_text(WRONG)
+
+
+def test_something_is_added_with_the_keyboard_alone_and_without_scripting(at_home: Open) -> None:
+    client = at_home(DESK, java_script_enabled=False)
+    client.go("/my/record/add/")
+    client.page.locator("textarea").focus()
+    client.page.keyboard.type("Ik slaap weer door.")
+    client.page.keyboard.press("Tab")
+    client.page.keyboard.press("Enter")
+    expect(client.main).to_contain_text("Het staat nu in je dossier, in jouw woorden.")
+    open_page(client, "Eigen aanvulling")
+    expect(client.main).to_contain_text("Ik slaap weer door.")
+
+
+def test_who_looked_is_told_by_day_and_can_be_narrowed(at_home: Open) -> None:
+    client = at_home()
+    client.go("/my/looks/")
+    see_both(client)
+    client.main.get_by_text("Alleen anderen, niet mezelf").click()
+    client.press("Laat zien")
+    expect(client.main).to_contain_text("alleen anderen")
+    expect(client.main.get_by_text("Jij:")).to_have_count(0)
+    client.see()
