@@ -116,6 +116,7 @@ class Outcome:
     alarms: tuple[Alarm, ...]
     plan: StayWell | None
     is_urgent: bool
+    is_emergency: bool
     not_known: tuple[str, ...]
     """The signs that I did not know about."""
     request: Request | None
@@ -144,6 +145,7 @@ def outcome(reading: Reading, language: str) -> Outcome:
         alarms=() if advises() else tuple(alarms_of(form, language)),
         plan=stay_well(closing, language) if closing else None,
         is_urgent=form.pathway.asks_for_call(evaluation.level if evaluation else None),
+        is_emergency=evaluation is not None and evaluation.level == form.pathway.levels[-1].id,
         not_known=tuple(_not_known(reading, language)),
         request=request,
         may_ask_again=is_check_in and request is None and not in_care,
