@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pathways.model import AnswerProblem, Answers, parse_answers
+from pathways.explain import tell
+from pathways.model import AnswerProblem, Answers, Pathway, parse_answers
 from ruggespraak.audit.actor import Actor
-from ruggespraak.dossier.actions import DraftConflict, DraftView, save_draft
+from ruggespraak.dossier.actions import DraftConflict, DraftView, asides_of, save_draft
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import form_of, pathway
 from ruggespraak.dossier.reading import Reading, answers_by_form, in_place, read_all
@@ -108,6 +109,7 @@ def prescribing(
         "patient": episode.patient,
         "now": prescription_in(readings),
         "draft": draft,
+        "asides": [(one, _told(pack, one.answers)) for one in asides_of(episode, FORM)],
         "version": draft.version if draft else reply.version if reply else 0,
         "starters": starters(pack),
         "starter": starter,
@@ -120,6 +122,15 @@ def prescribing(
         "to_judge": to_judge(pack, answers, earlier),
         "refusal": why_not(actions.check_begin, episode, by=by),
     }
+
+
+def aside_in(episode: Episode, aside_id: str) -> Answers | None:
+    """The text with this id that came second; None when there is none."""
+    return next((one.answers for one in asides_of(episode, FORM) if str(one.id) == aside_id), None)
+
+
+def _told(pack: Pathway, answers: Answers) -> tuple[str, ...]:
+    return tuple(said for _label, said, _question in tell(pack.forms[FORM], answers, language(), "therapist"))
 
 
 def on_desk(episode: Episode, readings: Sequence[Reading]) -> Mapping[str, object]:

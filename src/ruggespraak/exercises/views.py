@@ -1,5 +1,7 @@
 """Pages of exercises behind the desk: prescribe them, stop them, print them for the client."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,12 +9,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ruggespraak.dossier.actions import DraftConflict, draft_of, drop_draft
+from ruggespraak.dossier.actions import DraftConflict, draft_of, drop_aside, drop_draft
 from ruggespraak.dossier.models import Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.errors import why_not
 from ruggespraak.exercises import actions
-from ruggespraak.exercises.prescribing import Reply, keep, opened, prescribing, reply_of
+from ruggespraak.exercises.prescribing import Reply, aside_in, keep, opened, prescribing, reply_of
 from ruggespraak.exercises.prescription import FORM, prescription_now
 from ruggespraak.exercises.programmes import starter_at
 from ruggespraak.people.access import StaffRequest, once, staff
@@ -27,7 +29,8 @@ def prescribe(request: StaffRequest, episode: Episode) -> HttpResponse:
     if request.method != "POST":
         starter = starter_at(request.GET.get("programme", ""), pathway(episode.complaint))
         draft = draft_of(episode, FORM)
-        answers = starter.answers if starter else opened(episode, request.GET.get("proposal", ""), draft)
+        aside = aside_in(episode, request.GET.get("aside", ""))
+        answers = aside or (starter.answers if starter else opened(episode, request.GET.get("proposal", ""), draft))
         context = prescribing(episode, answers, by=request.actor, starter=starter, draft=draft)
         return render(request, "exercises/prescribe.html", context)
     reply = reply_of(dict(request.POST.lists()), episode)
@@ -46,6 +49,9 @@ def draft(request: StaffRequest, episode: Episode) -> HttpResponse:
     """Kept while one types; or thrown away, and then what is prescribed now stands in the form again."""
     if request.POST.get("act") == "drop":
         drop_draft(episode, FORM, by=request.actor)
+        return redirect("exercises:prescribe", episode_id=episode.pk)
+    if aside := request.POST.get("drop-aside"):
+        drop_aside(episode, FORM, UUID(aside), by=request.actor)
         return redirect("exercises:prescribe", episode_id=episode.pk)
     kept = keep(episode, reply_of(dict(request.POST.lists()), episode), by=request.actor)
     is_second = isinstance(kept, DraftConflict)

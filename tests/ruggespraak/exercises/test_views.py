@@ -98,7 +98,15 @@ def test_of_two_who_type_neither_loses_a_word(cast: people.Cast, screened: Episo
     row = {"exercise": "ex_bridge", "days_a_week": 7, "note": "Iets anders."}
     second = anna.post(at("draft", screened), posted(row) | {"version": "0"})
     assert second.status_code == 409 and "Jouw tekst is bewaard." in second.content.decode()
-    assert len(asides_of(screened, "exercises")) == 1
+    (aside,) = asides_of(screened, "exercises")
+    page = anna.get(at("prescribe", screened)).content.decode()
+    assert "kwam als tweede" in page and "Iets anders." in page
+    assert (
+        "Iets anders."
+        in anna.get(f"{at('prescribe', screened)}?aside={aside.id}").content.decode().split("<textarea")[1]
+    )
+    assert anna.post(at("draft", screened), {"drop-aside": str(aside.id)}).status_code == 302
+    assert not asides_of(screened, "exercises")
 
 
 def test_weight_rest_and_minutes_between_are_part_of_the_dose(screened: Episode, anna: Client) -> None:
