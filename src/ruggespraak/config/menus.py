@@ -21,10 +21,12 @@ MENUS: Mapping[str, Sequence[tuple[str, ...]]] = {
         (N_("Practice"), "desk:practice"),
     ],
     "portal": [
-        (N_("Home"), "portal:home"),
+        (N_("Today"), "portal:home"),
+        (N_("Exercises"), "portal:exercises"),
+        (N_("Diary"), "portal:diary"),
+        (N_("Messages"), "portal:messages"),
         (N_("My plan"), "portal:plan"),
         (N_("My record"), "portal:record"),
-        (N_("Who looked"), "portal:looks"),
     ],
     "public": [
         (N_("Understand"), "public:complaint"),
