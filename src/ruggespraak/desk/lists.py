@@ -16,9 +16,12 @@ from ruggespraak.care.course import Course
 from ruggespraak.care.signals import Signal, Unsigned, signals_of
 from ruggespraak.care.standing import caseload, course_now
 from ruggespraak.care.steps import PHASES, phase_now
+from ruggespraak.desk.diary import signal_of
 from ruggespraak.dossier.models import Draft, Episode
 from ruggespraak.dossier.packs import pathway
 from ruggespraak.language import language
+from ruggespraak.outcomes.diary import Day
+from ruggespraak.outcomes.signs import fresh_signs
 from ruggespraak.people.models import Membership, Patient, Practice, User
 from ruggespraak.people.permissions import ROLES, RoleOf
 
@@ -82,11 +85,11 @@ def _treated_by(user: User) -> Q:
 
 def _rows(episodes: Iterable[Episode]) -> tuple[Row, ...]:
     found = list(episodes)
-    drafts = _drafts_of(found)
-    return tuple(_row(episode, drafts.get(episode.id, ())) for episode in found)
+    drafts, signs = _drafts_of(found), fresh_signs(found)
+    return tuple(_row(episode, drafts.get(episode.id, ()), signs.get(episode.id)) for episode in found)
 
 
-def _row(episode: Episode, drafts: Sequence[Unsigned]) -> Row:
+def _row(episode: Episode, drafts: Sequence[Unsigned], sign: Day | None) -> Row:
     course, today = course_now(episode), clock.today()
     place = phase_now(course, today)
     pack = pathway(episode.complaint)
@@ -96,7 +99,10 @@ def _row(episode: Episode, drafts: Sequence[Unsigned]) -> Row:
         complaint=title_of(pack),
         phase=_phase_words(course, place),
         place=list(PHASES).index(place) + 1,
-        signals=signals_of(episode.id, course, pack, today, drafts),
+        signals=(
+            *((signal_of(episode, sign),) if sign else ()),
+            *signals_of(episode.id, course, pack, today, drafts),
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """The diary: what counts of each day, and how it is said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -90,13 +90,16 @@ class Day:
 def days_of(episode: Episode, since: date | None = None) -> tuple[Day, ...]:
     """What counts of every day that anything was said of, oldest day first."""
     rows = DiaryDay.objects.of_episode(episode)
+    return days_in(rows.filter(on__gte=since) if since else rows, episode.dossier.key)
+
+
+def days_in(rows: Iterable[DiaryDay], key: bytes) -> tuple[Day, ...]:
+    """The same, of rows of one episode in the order of writing; `key` is that of its dossier."""
     newest: dict[date, DiaryDay] = {}
-    for row in rows.filter(on__gte=since) if since else rows:
+    for row in rows:
         if row.on not in newest or _said_at(row) >= _said_at(newest[row.on]):
             newest[row.on] = row
-    return tuple(
-        Day(on, row.answers(episode.dossier.key), row.pack_id, _said_at(row)) for on, row in sorted(newest.items())
-    )
+    return tuple(Day(on, row.answers(key), row.pack_id, _said_at(row)) for on, row in sorted(newest.items()))
 
 
 def _said_at(row: DiaryDay) -> datetime:
