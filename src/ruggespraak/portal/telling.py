@@ -187,20 +187,22 @@ def alarms_of(form: Form, language: str) -> Iterator[Alarm]:
 
 
 def _verdict(reading: Reading, evaluation: Evaluation | None, colour: str, language: str) -> Verdict:
-    if evaluation and evaluation.level and colour == RED:
+    if evaluation is None:
+        # Nothing was computed, so nothing may soothe either: first the list.
+        return Verdict("delft", "ask", _("Thank you"), _("Compare your answers with this list."))
+    if evaluation.level and colour == RED:
         step = rung(reading.pathway.levels, evaluation.level, language)
         text = reading.pathway.level[evaluation.level].text.in_(language)
         return Verdict(step.tone, step.icon, _("Your advice"), step.label, text)
     if reading.form == asked.CHECK_IN:
-        is_only_unsure = colour == AMBER and not _plays_up(reading.answers)
-        return _of_check_in(colour, is_computed=evaluation is not None, is_only_unsure=is_only_unsure)
-    return _of_day_after(colour, is_computed=evaluation is not None)
+        return _of_check_in(colour, is_only_unsure=colour == AMBER and not _plays_up(reading.answers))
+    return _of_day_after(colour)
 
 
-def _of_check_in(colour: str, *, is_computed: bool, is_only_unsure: bool) -> Verdict:
-    calm = _("We found no alarm signs in your answers.") + " " if is_computed else ""
+def _of_check_in(colour: str, *, is_only_unsure: bool) -> Verdict:
     if colour == GREEN:
-        return Verdict("moss", "walk", _("Green"), _("Keep going, by your own plan."), calm + _("You do it yourself."))
+        words = _("We found no alarm signs in your answers. You do it yourself.")
+        return Verdict("moss", "walk", _("Green"), _("Keep going, by your own plan."), words)
     if is_only_unsure:
         doubt = _("Are you in doubt? Call your practice or your GP.")
         return Verdict("soon", "ask", _("Amber"), _("Look once more at what you did not know."), doubt)
@@ -208,13 +210,12 @@ def _of_check_in(colour: str, *, is_computed: bool, is_only_unsure: bool) -> Ver
     return Verdict("soon", "warn", _("Amber"), _("It plays up. Take your own steps."), words)
 
 
-def _of_day_after(colour: str, *, is_computed: bool) -> Verdict:
-    calm = _("We found no alarm signs in your answers.") + " " if is_computed else ""
+def _of_day_after(colour: str) -> Verdict:
     if colour == GREEN:
+        calm = _("We found no alarm signs in your answers.")
         words = _("Being sore, stiff or tired is mostly gone after 1 to 3 days. Keep moving gently.")
-        return Verdict(
-            "moss", "care", _("Thank you"), _("Your therapist sees this before your next visit."), calm + words
-        )
+        heading = _("Your therapist sees this before your next visit.")
+        return Verdict("moss", "care", _("Thank you"), heading, f"{calm} {words}")
     words = _("Your therapist sees what you told. Would you rather not wait? Call the practice.")
     return Verdict("soon", "ask", _("Thank you"), _("Talk about this with your therapist."), words)
 

@@ -96,9 +96,16 @@ def test_in_mode_inform_nothing_is_computed_and_everyone_sees_the_list(
     settings.MODE = "inform"
     calm, alarmed = tells(noor, DAY_AFTER), tells(noor, DAY_AFTER, now_ces=True)
     for page in (calm, alarmed):
-        assert "Vergelijk met deze lijst" in page and "Bel nu 112" in page
-        assert "geen alarmsignalen" not in page
+        assert "Vergelijk je antwoorden met deze lijst." in page and "Bel nu 112" in page
+        assert "geen alarmsignalen" not in page and "1 tot 3 dagen" not in page
     assert "klem zitten" not in alarmed
+
+
+def test_in_mode_inform_no_colour_soothes_before_the_list(settings: Any, closed: Episode, noor: Client) -> None:
+    settings.MODE = "inform"
+    page = tells(noor, CHECK_IN, now_ces=True)
+    assert page.index("Vergelijk je antwoorden") < page.index("Bel nu 112") < page.index("Elke dag lopen.")
+    assert "Ga zo door" not in page
 
 
 # After closing
