@@ -10,8 +10,13 @@ FILES = re.compile(rb'(?:href|src)="(/static/[^"#]+)')
 
 
 def bytes_of_first_page(client: Client) -> int:
-    """Bytes of the bodies of the front page and its files; the page itself is not compressed (BREACH)."""
-    page = client.get("/")
+    """Bytes of the front page with its files."""
+    return bytes_of(client, "/")
+
+
+def bytes_of(client: Client, address: str) -> int:
+    """Bytes of the bodies of a page and the files that it names; the page itself is not compressed (BREACH)."""
+    page = client.get(address)
     return len(page.content) + sum(_size(client, path.decode()) for path in set(FILES.findall(page.content)))
 
 
