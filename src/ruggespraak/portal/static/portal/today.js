@@ -30,6 +30,7 @@ function drawExercise(item, kept) {
     tapped(item, kept, said.get("felt"), said.get("pain") ? Number(said.get("pain")) : null);
     form.reset();
     made.querySelector("[data-again]").open = false;
+    made.querySelector("h3").focus({ preventScroll: true });  // the pressed button goes out of sight
   });
   made.querySelector("[data-undo]").addEventListener("click", () => tapped(item, kept, "not_done", null));
   return made;
@@ -75,7 +76,7 @@ function tell(sentence, isSerious = false) {
   part("says").textContent = sentence;
   part("notice").dataset.tone = isSerious ? "soon" : "moss";
   part("notice").hidden = !sentence;
-  if (sentence) part("notice").scrollIntoView({ block: "nearest" });
+  if (isSerious) part("notice").scrollIntoView({ block: "nearest" });
 }
 
 let cards = [];
