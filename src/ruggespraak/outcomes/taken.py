@@ -1,6 +1,6 @@
 """What was measured: reads the scores of an episode out of its entries, each by the pathway it was made with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ NAMES: Mapping[str, Promise] = {
     "measures_end": KINDS["end"].name,
 }
 LATER = "measures_later"
+DAYS_IN_MONTH = 30.4
 
 
 @dataclass(frozen=True)
@@ -59,28 +60,46 @@ def series_of(readings: Sequence[Reading], pathway: Pathway) -> tuple[Series, ..
 
 
 def _series(measure: Measure, readings: Sequence[Reading], closed_on: date | None) -> Series:
-    scored = [(reading, score) for reading in readings if (score := _score(measure, reading)) is not None]
-    start = next((pair for pair in reversed(scored) if pair[0].form in START), None)
-    later = [pair for pair in scored if pair[0].form not in START]
-    kept = ([start] if start else []) + later
-    taken = tuple(Taken(day_of(reading), _name(reading, closed_on), score) for reading, score in kept)
+    scored = [
+        (occasion, reading, score)
+        for occasion, reading in _occasions(readings)
+        if (score := _score(measure, reading)) is not None
+    ]
+    start = next((one for one in reversed(scored) if one[0] in START), None)
+    kept = ([start] if start else []) + [one for one in scored if one[0] not in START]
+    taken = tuple(
+        Taken(day_of(reading), _name(occasion, reading, closed_on), score) for occasion, reading, score in kept
+    )
     return Series(measure, taken, start is not None, activities(readings, measure))
+
+
+def _occasions(readings: Sequence[Reading]) -> Iterator[tuple[str, Reading]]:
+    """Each entry with the form that says on which occasion it was made.
+
+    An instrument of others is an entry of its own, handed in right after our own form of that moment.
+    """
+    asked: Reading | None = None
+    for reading in readings:
+        if reading.form in NAMES or reading.form == LATER:
+            asked = reading
+        is_with_it = reading.form in reading.pathway.measures and asked and day_of(asked) == day_of(reading)
+        yield (asked.form if is_with_it and asked else reading.form), reading
 
 
 def _score(measure: Measure, reading: Reading) -> Score | None:
     """By the pathway of that day: what the measure was then."""
-    if reading.form not in NAMES and reading.form != LATER and reading.form != measure.id:
+    if reading.form not in NAMES and reading.form not in (LATER, measure.id):
         return None
     then = reading.pathway.measures.get(measure.id)
     return score_of(then, reading.answers, reading.pathway) if then else None
 
 
-def _name(reading: Reading, closed_on: date | None) -> str:
-    if reading.form in NAMES:
-        return str(NAMES[reading.form])
+def _name(occasion: str, reading: Reading, closed_on: date | None) -> str:
+    if occasion in NAMES:
+        return str(NAMES[occasion])
     if closed_on is None or day_of(reading) <= closed_on:
         return str(KINDS["interim"].name)
-    months = (day_of(reading) - closed_on).days / 30.4
+    months = (day_of(reading) - closed_on).days / DAYS_IN_MONTH
     nearest = min((3, 6, 12), key=lambda count: abs(count - months))
     return str(KINDS[f"after_{nearest}"].name)
 

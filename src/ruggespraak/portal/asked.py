@@ -12,7 +12,7 @@ from ruggespraak import clock
 from ruggespraak.dossier.packs import form_of, pathway
 from ruggespraak.dossier.reading import Reading, in_place, read_all
 from ruggespraak.outcomes.asks import kind_of, open_asks
-from ruggespraak.outcomes.instruments import FORMS, Instruments
+from ruggespraak.outcomes.instruments import EITHER, FORMS, Instruments
 from ruggespraak.outcomes.kinds import Kind
 from ruggespraak.outcomes.models import Ask
 from ruggespraak.outcomes.taken import activities, activity_of
@@ -68,7 +68,7 @@ class Asking:
             return cls(ask, kind_of(ask), form.pages, {})
         instruments = Instruments.of(ask.episode.practice, known, clock.today())
         named = dict(_named(in_place(read_all(ask.episode)), form))
-        pages = [page for page in form.pages if page.id in instruments.on and _has_something(page, form, named)]
+        pages = [page for page in form.pages if page.id in _wanted(form, instruments.on, named)]
         pages += [page for brought in instruments.brought_along for page in brought.pages]
         return cls(ask, kind_of(ask), tuple(pages), named)
 
@@ -99,8 +99,7 @@ class Asking:
         """The activities are not typed again: they stand in the entry as they were named at the start."""
         if page.form.id == START:
             return {}
-        cells = {cell.id for question in page.questions for cell in question.answered}
-        return {cell: name for cell, name in self.named.items() if cell in cells}
+        return {cell: name for cell, name in self.named.items() if cell in _names(page)}
 
     def parts(
         self,
@@ -137,10 +136,21 @@ class Asking:
             yield question if self.ask.form == START else _by_name(question, self.named)
 
 
-def _has_something(page: Page, form: Form, named: Mapping[str, str]) -> bool:
-    """Own activities are asked again only when there were any."""
-    tables = [question for question in page.questions if question.type == "table"]
-    return form.id == START or not tables or any(cell.id in named for table in tables for cell in table.cells)
+def _wanted(form: Form, on: frozenset[str], named: Mapping[str, str]) -> frozenset[str]:
+    """The measures that this form asks here. Own activities are asked again only when there were any.
+
+    When the practice changed from the one way of asking for activities to the other meanwhile, what began in one way
+    goes on in it: else there would be nothing to compare with.
+    """
+    if form.id == START:
+        return on
+    asked_before = frozenset(page.id for page in form.pages if _names(page) & named.keys())
+    begun = asked_before & on & EITHER or asked_before & EITHER
+    return on - EITHER | begun
+
+
+def _names(page: Page) -> frozenset[str]:
+    return frozenset(cell.id for question in page.questions for cell in question.answered)
 
 
 def _named(readings: Sequence[Reading], form: Form) -> Iterator[tuple[str, str]]:

@@ -73,6 +73,23 @@ def test_pain_at_a_session_is_another_question() -> None:
     assert one.score.value == 7
 
 
+def test_an_instrument_of_others_belongs_to_the_moment_that_it_was_handed_in_with() -> None:
+    brought = replace(PACK.measures["nprs_7d"], id="trouble", licence="import")
+    pack = replace(PACK, measures={**PACK.measures, "trouble": brought})
+
+    def both(form: str, month: int, value: int) -> tuple[Any, Any]:
+        return pain(form, month, value, pack), said("trouble", month, {"pain_nrs_avg7d": value}, pack)
+
+    readings = (*both("measures_start", 1, 8), *both("measures_interim", 2, 5), *both("measures_end", 3, 2))
+    series = of("trouble", *readings, pack=pack)
+    assert [(one.name, one.score.value) for one in series.taken] == [("Begin", 8), ("Onderweg", 5), ("Einde", 2)]
+    assert series.has_start and series.change and series.change.gain == 6
+    alone = of(
+        "trouble", pain("measures_start", 1, 8, pack), said("trouble", 2, {"pain_nrs_avg7d": 5}, pack), pack=pack
+    )
+    assert not alone.has_start and alone.taken[0].name == "Onderweg"
+
+
 def test_a_measure_that_changed_since_is_not_compared() -> None:
     old = changed("nprs", high=PACK.measures["nprs_7d"].high * 10)
     series = of("nprs", pain("measures_start", 1, 6, old), pain("measures_interim", 3, 2))

@@ -16,8 +16,9 @@ from ruggespraak.audit.actor import SYSTEM
 from ruggespraak.audit.models import Line
 from ruggespraak.care.actions import sign
 from ruggespraak.dossier.models import Episode
+from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import latest, read_all
-from ruggespraak.outcomes.actions import mail_asks, plan_asks
+from ruggespraak.outcomes.actions import mail_asks, plan_asks, switch_on
 from ruggespraak.outcomes.asks import mails_are_off
 from ruggespraak.outcomes.models import Ask
 from ruggespraak.people.models import Ticket
@@ -78,6 +79,25 @@ def test_what_is_asked_becomes_an_entry_and_shows_what_changes(
     assert "← Links is beter" in shown and "Rechts is beter →" in shown
     assert shown.count('<svg class="chart"') == 3
     assert Line.objects.filter(event="ask.answered", patient_handle=cast.noor.handle).count() == 2
+
+
+def test_activities_go_on_in_the_way_they_began(cast: people.Cast, episode: Episode, noor: Client, start: Ask) -> None:
+    noor.post(at(start), {"pain_nrs_avg24h": "6", **THINGS, "once": "a"})
+    switch_on(cast.practice, pathway(), "psk", by=cast.owner)
+    page = noor.get(at(interim(episode))).content.decode()
+    assert "psfs_again_1_now" in page and "psk_again_1_now" not in page
+    other = said.begun(cast.adem, cast.anna_at_work.user, by=cast.anna)
+    said.up_to("intake", other, by=cast.anna)
+    plan_asks(other, by=SYSTEM)
+    adem = log_in(Client(), people.account_of(cast.adem).user)
+    page = adem.get(at(Ask.objects.get(episode=other, kind="start"))).content.decode()
+    assert "psk_1_now" in page and "psfs_1_now" not in page
+
+
+def test_without_named_activities_none_are_asked_again(episode: Episode, noor: Client, start: Ask) -> None:
+    noor.post(at(start), {"pain_nrs_avg24h": "6", "once": "a"})
+    page = noor.get(at(interim(episode))).content.decode()
+    assert "pain_nrs_avg24h" in page and "psfs_again" not in page and "psk_again" not in page
 
 
 def test_the_same_twice_counts_once_and_later_it_says_so(episode: Episode, noor: Client, start: Ask) -> None:
