@@ -14,6 +14,8 @@ MADE = {".pyc", ".mo"}
 SPEAKS = ("src/pathways/check/", "src/ruggespraak/command.py")
 MACHINE = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/\w")
 INLINE = re.compile(r"""\sstyle=|<style|\son[a-z]+=["']|<script(?![^>]*(?:\ssrc=|type="application/json"))""")
+BY_DIGEST = "src/ruggespraak/public/check-receipt.html"
+"""One file that works from a disk: its own policy names what is in it by digest (tests/ruggespraak/public)."""
 ELSEWHERE = re.compile(r"""(?:src|href|action|url)\s*[=(]\s*["']?(?:https?:)?//""")
 
 
@@ -42,7 +44,7 @@ def test_only_commands_speak_to_a_console() -> None:
 def test_pages_hold_no_style_or_script_and_ask_nothing_of_other_sites() -> None:
     pages = files("src/ruggespraak/", ".html", ".css", ".js")
     assert len(pages) > 100
-    assert holding(INLINE, [name for name in pages if name.endswith(".html")]) == []
+    assert holding(INLINE, [name for name in pages if name.endswith(".html") and name != BY_DIGEST]) == []
     assert holding(ELSEWHERE, pages) == []
 
 
