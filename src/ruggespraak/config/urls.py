@@ -6,8 +6,9 @@ from django.urls import include, path
 from ruggespraak.portal.views import worker
 
 # The worker of the client's own pages works for all addresses below its own, so it stands at the top, in no language.
-urlpatterns = [path("worker.js", worker, name="worker")]
-urlpatterns += i18n_patterns(
+at_the_top = [path("worker.js", worker, name="worker")]
+
+urlpatterns = at_the_top + i18n_patterns(
     path("", include("ruggespraak.public.urls")),
     path("my/", include("ruggespraak.portal.urls")),
     path("desk/", include("ruggespraak.desk.urls")),
