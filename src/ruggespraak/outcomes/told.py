@@ -75,7 +75,7 @@ def for_client(series: Series, language: str) -> Told:
         name=name,
         title=title,
         note=note,
-        drawing=charts.moments(drawn, float(measure.low), float(measure.high), says),
+        drawing=charts.moments(drawn, float(measure.low), float(measure.high), says, since_first=series.has_start),
         low=_end(measure.low, measure.low_anchor.in_(language) if measure.low_anchor else ""),
         high=_end(measure.high, measure.high_anchor.in_(language) if measure.high_anchor else ""),
         direction=_("← Left is better") if measure.better == "lower" else _("Right is better →"),
@@ -110,8 +110,20 @@ _TITLES: dict[Verdict, Promise] = {
 
 
 def _note(series: Series) -> str:
+    """What the change means; and over which activities it was taken, when not over all."""
+    note = _meaning(series)
+    return f"{_('Compared over what you filled in both times.')} {note}" if _is_over_a_part(series) else note
+
+
+def _is_over_a_part(series: Series) -> bool:
+    change = series.change
+    ends = (series.taken[0].score.value, series.taken[-1].score.value)
+    return change is not None and change.gap in (None, Gap.UNKNOWN) and (change.before, change.after) != ends
+
+
+def _meaning(series: Series) -> str:
     change, measure = series.change, series.measure
-    if asks_about_change(measure):
+    if series.taken[-1].score.label:
         return ""
     if change is None:
         return _("Later you see here whether it changes.") if series.has_start else _("There is no score of the start.")
@@ -167,7 +179,7 @@ def for_desk(series: Series, language: str) -> Brief:
         term=str(TERMS[verdict]) if verdict else "",
         tone=TONES.get(verdict, "") if verdict else "",
         icon=ICONS.get(verdict, "info") if verdict else "",
-        more=_in_terms(series.change, measure) if series.change and not asks_about_change(measure) else "",
+        more=_more(series),
         direction=_("lower is better") if measure.better == "lower" else _("higher is better"),
         says=_("%(name)s, from %(low)s to %(high)s: %(values)s")
         % {
@@ -180,6 +192,13 @@ def for_desk(series: Series, language: str) -> Brief:
         bottom=float(measure.low),
         top=float(measure.high),
     )
+
+
+def _more(series: Series) -> str:
+    if series.change is None or series.taken[-1].score.label:
+        return ""
+    terms = _in_terms(series.change, series.measure)
+    return f"{terms}; {_('over what was scored both times')}" if _is_over_a_part(series) else terms
 
 
 def _verdict(series: Series) -> Verdict | None:

@@ -113,16 +113,18 @@ def _beside(x: float, y: float, word: str) -> SafeString:
     return _word(x, y, "start" if x < 120 else "end" if x > 280 else "middle", word)
 
 
-def moments(rows: Sequence[tuple[str, float | None, str]], low: float, high: float, says: str) -> SafeString:
+def moments(
+    rows: Sequence[tuple[str, float | None, str]], low: float, high: float, says: str, *, since_first: bool = True
+) -> SafeString:
     """One measure at a few moments, each on the whole scale from `low` (left) to `high`: (label, value, its words).
 
-    A row a moment, so that every moment has its name, on a phone too; what was not scored has no dot. From the second
-    row on a line leads from where the first one stood.
+    A row a moment, so that every moment has its name, on a phone too; what was not scored has no dot. `since_first`:
+    from the second row on a line leads from where the first one stood.
     """
     pitch = MOMENT_PITCH + (WORDS_PITCH if any(len(words) > SHORT for *_, words in rows) else 0)
     places = [None if value is None else _on_scale(value, low, high) for _label, value, _words in rows]
     drawn = (
-        _moment(pitch * number, pitch, label, words, places[number], places[0] if number else None)
+        _moment(pitch * number, pitch, label, words, places[number], places[0] if number and since_first else None)
         for number, (label, _value, words) in enumerate(rows)
     )
     return _image("chart", f"0 0 400 {pitch * len(rows)}", says, _all(drawn))

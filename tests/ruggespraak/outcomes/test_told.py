@@ -150,6 +150,25 @@ def test_own_activities_stand_by_name_beside_their_scores() -> None:
     assert page.direction == "Rechts is beter →"
 
 
+def test_over_fewer_activities_the_page_says_so() -> None:
+    first = said("intake", 1, {"psfs_1_activity": "Fietsen", "psfs_1_now": 4, "psfs_2_activity": "Tillen", "psfs_2_now": 2})
+    last = said("measures_end", 2, {"psfs_again_1_now": 2})
+    page = told("psfs", first, last)
+    assert page.title == "Van 4 naar 2: slechter dan aan het begin."
+    assert page.note.startswith("Vergeleken over wat je beide keren invulde.")
+    assert for_desk(of("psfs", first, last), "nl").more.endswith("over wat beide keren gescoord is")
+
+
+def test_satisfaction_has_no_start_and_needs_no_note() -> None:
+    page = told("gpe_satisfaction_score", said("measures_end", 2, {"gpe_satisfaction": "satisfied_2"}))
+    assert (page.title, page.note) == ("Nu: tevreden.", "")
+
+
+def test_no_line_leads_from_what_was_no_start() -> None:
+    twice = [said(form, month, {"gpe_change": "gpe_2"}) for form, month in (("evaluation", 2), ("measures_end", 3))]
+    assert 'class="mine"' not in str(told("gpe", *twice).drawing)
+
+
 def test_perceived_effect_speaks_in_its_own_words_and_numbers_never() -> None:
     page = told("gpe", said("measures_end", 2, {"gpe_change": "gpe_2"}))
     assert page.title == "Vergeleken met het begin: veel beter."
