@@ -104,19 +104,23 @@ def test_counting_along_on_the_large_view_with_keys(at_home: Open) -> None:
     client.page.set_viewport_size(DESK)  # type: ignore[arg-type]
     tall = client.page.locator("output").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert tall > 150  # px on a desk: to be read from the mat
-    keyboard = client.page.keyboard
+    client.page.clock.install()
+    client.page.clock.pause_at(datetime.now(ZoneInfo("Europe/Amsterdam")) + timedelta(hours=1))
+    keyboard, where = client.page.keyboard, client.page.locator(".where")
     client.page.locator("body").click(position={"x": 2, "y": 2})
     keyboard.press(" ")
-    expect(client.page.get_by_role("status")).to_have_text("Serie 1 van 2")
+    expect(where).to_have_text("Serie 1 van 2")
     expect(client.main).to_contain_text("Vasthouden. Herhaling 1 van 10")
-    for _step in range(19):  # ten holds with nine times letting go in between
-        client.press("Verder")
+    client.page.clock.run_for(3_000)
+    expect(client.main).to_contain_text("Loslaten")
+    client.page.clock.run_for(45_000)  # ten holds of three seconds in all, nine times two seconds to let go
     expect(client.main).to_contain_text("Rust zo lang als je wilt.")
+    client.page.clock.run_for(600_000)  # no rest is invented: it waits
+    expect(where).to_have_text("Serie 1 van 2")
     client.press("Verder")
-    expect(client.page.get_by_role("status")).to_have_text("Serie 2 van 2")
-    for _step in range(19):
-        client.press("Verder")
-    expect(client.page.get_by_role("status")).to_have_text("Klaar")
+    expect(where).to_have_text("Serie 2 van 2")
+    client.page.clock.run_for(48_000)
+    expect(where).to_have_text("Klaar")
     keyboard.press("ArrowRight")
     client.page.wait_for_url("**/exercises/3/large/")
     keyboard.press("Escape")
