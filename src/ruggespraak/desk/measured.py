@@ -21,6 +21,7 @@ class Waiting:
     """Something that was asked and is not answered yet."""
 
     name: str
+    form: str
     since: date
     until: date
     mailed_on: date | None
@@ -65,4 +66,4 @@ def on_desk(episode: Episode, readings: Sequence[Reading]) -> dict[str, Measured
 
 def _waiting(ask: Ask) -> Waiting:
     mailed_on = ask.mailed_at.date() if ask.mailed_at else None
-    return Waiting(str(kind_of(ask).name), ask.opens_on, ask.closes_on, mailed_on)
+    return Waiting(str(kind_of(ask).name), ask.form, ask.opens_on, ask.closes_on, mailed_on)

@@ -151,7 +151,9 @@ def test_own_activities_stand_by_name_beside_their_scores() -> None:
 
 
 def test_over_fewer_activities_the_page_says_so() -> None:
-    first = said("intake", 1, {"psfs_1_activity": "Fietsen", "psfs_1_now": 4, "psfs_2_activity": "Tillen", "psfs_2_now": 2})
+    first = said(
+        "intake", 1, {"psfs_1_activity": "Fietsen", "psfs_1_now": 4, "psfs_2_activity": "Tillen", "psfs_2_now": 2}
+    )
     last = said("measures_end", 2, {"psfs_again_1_now": 2})
     page = told("psfs", first, last)
     assert page.title == "Van 4 naar 2: slechter dan aan het begin."
