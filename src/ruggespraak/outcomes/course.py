@@ -103,6 +103,8 @@ def _mine_says(said: Sequence[Said]) -> str:
 def _client_says(said: Sequence[Said]) -> str:
     if not said:
         return _("The client has not said anything of pain yet.")
+    if len(said) == 1:
+        return _("The client’s first day stands at %(pain)d.") % {"pain": said[0].pain}
     days = (said[-1].on - said[0].on).days
     words = ngettext(
         "The client’s went from %(first)d to %(last)d in %(days)d day.",

@@ -199,5 +199,5 @@ def test_the_therapist_sees_it_on_the_page_of_the_episode(cast: people.Cast, epi
     noor.post(KEEP, sent(diary_pain="6", diary_signs=["sign_leg"]))
     noor.post(step(2), {"step_moving": "step_stand_up"})
     page = log_in(Client(), cast.anna_at_work.user).get(reverse("desk:episode", args=[episode.pk])).content.decode()
-    assert "tikte de cliënt een reden om te stoppen aan" in page and "pijn trekt verder mijn been in" in page
-    assert "Die van de cliënt ging" in page and "Ik sta elk half uur even op." in page
+    assert "tikte de cliënt een reden om te stoppen aan" in page and "Pijn trekt verder mijn been in." in page
+    assert "eerste dag van de cliënt staat op 6" in page and "Ik sta elk half uur even op." in page
