@@ -2,13 +2,13 @@
 
 import sys
 
-from benchmarks import evaluations, figures, pages, proofs
+from benchmarks import evaluations, figures, pages, phone, proofs
 
 
 def main() -> int:
     """Print each result as soon as it is there."""
     failed = False
-    for results in (evaluations.results, proofs.results, figures.results, pages.results):
+    for results in (evaluations.results, proofs.results, figures.results, pages.results, phone.results):
         for result in results():
             print(result, flush=True)
             failed |= not result.holds

@@ -1,4 +1,4 @@
-"""What clients of the invented practice fill in when it is asked: at home, or at the practice where they have no account."""
+"""What clients of the invented practice fill in when it is asked: at home, or at the practice without an account."""
 
 from pathways.model import Answers, read_answers
 from ruggespraak import clock

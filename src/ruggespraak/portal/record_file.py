@@ -36,6 +36,7 @@ PERSON = (
     "given_name", "initials", "family_name", "born_on", "sex", "bsn", "email", "phone", "street", "postcode", "city",
     "language", "gp_name", "gp_practice", "gp_phone", "registered_at",
 )  # fmt: skip
+ASKED = ("id", "episode_id", "kind", "form", "opens_on", "closes_on", "mailed_at", "reminded_at")
 PRACTICE = ("id", "name", "street", "postcode", "city", "phone", "email", "agb")
 CONSENTS = ("exam_consent", asked.DECISION, asked.SHARE_WITH_GP, LETTER_ANSWER)
 """Questions whose answer is a consent, or says that there is none."""
@@ -176,7 +177,7 @@ def _exercise_log(patient: Patient) -> Iterator[Part]:
 def _asked(patient: Patient) -> Iterator[Part]:
     """What was asked at which moment, and which entry is the answer; what is still to come as well."""
     for ask in Ask.objects.of_patient(patient).order_by("opens_on", "id").iterator():
-        columns = _columns(ask, ("id", "episode_id", "kind", "form", "opens_on", "closes_on", "mailed_at", "reminded_at"))
+        columns = _columns(ask, ASKED)
         yield columns | {"entry": ask.entry.number if ask.entry else None}
 
 

@@ -16,14 +16,16 @@ from ruggespraak.audit.models import Line
 from ruggespraak.care import asked
 from ruggespraak.care.course import Course
 from ruggespraak.dossier.models import Episode
+from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.exercises.doing import Today as Exercise
 from ruggespraak.exercises.doing import today_of
 from ruggespraak.exercises.prescription import prescription_in
 from ruggespraak.letters.preview import waiting
-from ruggespraak.outcomes.diary import Day, day_on
-from ruggespraak.outcomes.small_step import SmallStep, step_in
+from ruggespraak.outcomes.overview import InShort
+from ruggespraak.portal.diary import my_day
 from ruggespraak.portal.intake import CITED, FORM, Intake, urgent
+from ruggespraak.portal.options import invitation
 from ruggespraak.ui.levels import Verdict
 
 NOON, EVENING = 12, 18
@@ -64,6 +66,8 @@ def _asked(episode: Episode, course: Course, readings: Sequence[Reading], unread
         yield _plan(course)
     if unread:
         yield _message(unread)
+    if invited := invitation(course):
+        yield Asked(**invited)
     if course.closed_on is None and not course.has("intake") and (story := _story(Intake.of(episode))):
         yield story
 
@@ -136,19 +140,11 @@ def _last_seen(episode: Episode, reader: UUID) -> datetime | None:
     return here.order_by("-at").values_list("at", flat=True).first()
 
 
-@dataclass(frozen=True)
-class MyDay:
-    """What I keep track of: today in my diary, and my one small step."""
-
-    day: Day | None
-    step: SmallStep | None
-
-
-def my_day(episode: Episode | None, course: Course, readings: Sequence[Reading]) -> MyDay | None:
-    """None before the practice knows me, and after closing."""
+def mine(episode: Episode | None, course: Course) -> InShort | None:
+    """What I keep track of: my diary, this week's minutes, my small step. None before a screening, after closing."""
     if episode is None or course.closed_on or not course.has("screening"):
         return None
-    return MyDay(day_on(episode, clock.today()), step_in(readings))
+    return my_day(episode)
 
 
 def greeting(name: str) -> str:
@@ -162,9 +158,13 @@ def greeting(name: str) -> str:
 
 
 def advice(episode: Episode | None, course: Course, language: str) -> Verdict | None:
-    """What my own answers call for at once, as long as no therapist has judged them."""
-    is_mine = course.alarm_form in (FORM, CITED) and not course.closed_on
-    return urgent(episode, course.alarm, language) if episode and is_mine else None
+    """What my own answers call for at once, as long as no therapist has judged them or taken them up."""
+    if episode is None:
+        return None
+    is_story = course.alarm_form in (FORM, CITED) and not course.closed_on
+    told = (one.level for one in (course.day_after, course.check_in) if one is not None)
+    levels = [level for level in (course.alarm if is_story else "", *told) if level]
+    return urgent(episode, pathway(episode.complaint).heaviest(*levels), language) if levels else None
 
 
 def pain(course: Course) -> tuple[int, int] | None:

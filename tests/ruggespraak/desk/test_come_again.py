@@ -36,7 +36,7 @@ def test_it_stands_among_the_requests_with_its_level_and_on_the_day_of_the_thera
     request_: Request, anna: Client
 ) -> None:
     waiting = anna.get(reverse("desk:requests")).content.decode()
-    assert "was hier eerder" in waiting and "data-tone=\"today\"" in waiting
+    assert "was hier eerder" in waiting and 'data-tone="today"' in waiting
     day = anna.get(reverse("desk:today")).content.decode()
     assert "Alarmsignaal" in day and "Check-in" in day
     page = anna.get(reverse("desk:request", args=[request_.pk])).content.decode()

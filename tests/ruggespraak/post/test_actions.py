@@ -145,7 +145,7 @@ def test_a_name_with_a_line_break_puts_nothing_into_the_headers(cast: Cast) -> N
 def test_tick_delivers_and_says_so(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     write(cast)
     call_command("tick")
-    assert capsys.readouterr().out == "Mails sent: 1\n"
+    assert "Mails sent: 1\n" in capsys.readouterr().out
     call_command("tick")
     assert capsys.readouterr().out == ""
 

@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 import people
 import said
 from login import log_in
+from ruggespraak import clock
 from ruggespraak.audit.models import Line
 from ruggespraak.care.actions import save, sign
 from ruggespraak.dossier.models import Episode
@@ -57,6 +59,22 @@ def test_what_cannot_wait_stays_on_top_until_a_therapist_has_judged_it(
     assert 'class="verdict"' not in page(noor)
 
 
+@pytest.mark.parametrize("form", ["day_after", "check_in"])
+def test_what_i_told_from_home_and_cannot_wait_stays_on_top_until_somebody_took_it_up(
+    cast: people.Cast, episode: Episode, noor: Client, form: str
+) -> None:
+    said.up_to("session", episode, by=cast.anna)
+    if form == "check_in":
+        sign(episode, "closing", said.closing(), by=cast.anna)
+    me = people.account_of(cast.noor).as_actor()
+    sign(episode, form, getattr(said, form)(), by=me)
+    assert 'class="verdict"' not in page(noor)
+    sign(episode, form, getattr(said, form)(now_ces=True), by=me)
+    assert 'class="verdict"' in page(noor)
+    sign(episode, "gp_call", said.gp_call(), by=cast.anna)
+    assert 'class="verdict"' not in page(noor)
+
+
 def test_in_mode_inform_no_level_is_shown_not_even_one_of_before(
     cast: people.Cast, episode: Episode, noor: Client, settings
 ) -> None:
@@ -71,6 +89,40 @@ def test_a_closed_treatment_asks_nothing(cast: people.Cast, episode: Episode, no
     sign(episode, "closing", said.closing(), by=cast.anna)
     closed = page(noor)
     assert "Je behandeling is klaar" in closed and "Je pijn ging van 6 naar 4" in closed
+
+
+def test_a_message_of_the_practice_is_asked_to_be_read_until_it_was(
+    cast: people.Cast, episode: Episode, noor: Client
+) -> None:
+    said.up_to("screening", episode, by=cast.anna)
+    sign(episode, "message", {"message_words": "Mag ik weer hardlopen?"}, by=people.account_of(cast.noor).as_actor())
+    assert "De praktijk heeft je geschreven" not in page(noor)
+    sign(episode, "message_answer", {"message_answer_words": "Ja, begin rustig."}, by=cast.anna)
+    assert "De praktijk heeft je geschreven" in page(noor) and "Ja, begin rustig." in page(noor)
+    noor.get(reverse("portal:messages"))
+    assert "De praktijk heeft je geschreven" not in page(noor)
+
+
+def test_what_presses_most_stands_first_and_the_rest_below_it(
+    cast: people.Cast, episode: Episode, noor: Client
+) -> None:
+    sign(episode, "message", {"message_words": "Mag ik weer hardlopen?"}, by=people.account_of(cast.noor).as_actor())
+    sign(episode, "message_answer", {"message_answer_words": "Ja, begin rustig."}, by=cast.anna)
+    said.up_to("decision", episode, by=cast.anna)
+    sign(episode, "plan", said.plan(), by=cast.anna)
+    first = page(noor)
+    assert first.index("Er ligt een plan") < first.index("En daarna") < first.index("De praktijk heeft je geschreven")
+    assert first.count('class="button"') == 1
+
+
+@pytest.mark.parametrize(("hour", "words"), [(8, "Goedemorgen"), (12, "Goedemiddag"), (18, "Goedenavond")])
+def test_greets_by_the_hour_of_the_practice(
+    cast: people.Cast, episode: Episode, noor: Client, hour: int, words: str
+) -> None:
+    today = timezone.localtime().replace(hour=hour, minute=0)
+    with clock.standing_at(today):
+        log_in(noor, people.account_of(cast.noor).user)
+        assert f"{words}, Noor." in page(noor)
 
 
 def test_a_representative_sees_whose_record_it_is(cast: people.Cast, episode: Episode, client: Client) -> None:
