@@ -159,10 +159,12 @@ def test_a_representative_answers_by_name_and_role(
 ) -> None:
     account = people.representative_of(cast.noor)
     browser = log_in(client, account.user)
-    assert answered(browser, plan, "given").status_code == 422, "in which role?"
-    assert answered(browser, plan, "given", role="role_not_applicable").status_code == 422
-    assert answered(browser, plan, "given", role="role_partner").status_code == 302
-    kept = read(episode.entries.get(form="consent")).answers
+    assert answered(browser, plan, "given", role="role_parent").status_code == 302, (
+        "what they say they are is not asked"
+    )
+    reading = read(episode.entries.get(form="consent"))
+    kept = reading.answers
+    assert reading.also["scope"] == "decides" and reading.entry.author_name == "vertegenwoordiger (partner)"
     assert kept["consent_given_by"] == "representative" and kept["representative_role"] == "role_partner"
     assert kept["representative_name"] == account.user.name
 
