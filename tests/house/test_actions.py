@@ -8,7 +8,7 @@ import pytest
 import ruggespraak
 
 SOURCE = Path(ruggespraak.__file__).parent
-ACTIONS = [p for p in sorted([*SOURCE.glob("*/actions.py"), *SOURCE.glob("*/actions/*.py")]) if "audit" not in p.parts]
+ACTIONS = [p for p in sorted([*SOURCE.glob("**/actions.py"), *SOURCE.glob("*/actions/*.py")]) if "audit" not in p.parts]
 VIEWS = sorted([*SOURCE.glob("*/views.py"), *SOURCE.glob("*/views/*.py")])
 ITSELF = {"log_in", "log_out", "tell_owner", "send", "deliver_due"}
 """Verbs of the house itself, which nobody asks for: whether they may was decided by whoever calls them."""
