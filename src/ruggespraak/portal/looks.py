@@ -65,6 +65,7 @@ WHAT: Mapping[str, Promise] = {
     "mail.written": _l("wrote a mail"),
     "measure.begun": _l("began to ask a measure"),
     "measure.ended": _l("stopped asking a measure"),
+    "mandate.seen": _l("looked at who may act for you"),
     "message.signed": _l("wrote a message to the practice"),
     "message_answer.signed": _l("wrote you a message"),
     "patient.changed": _l("changed your name or address"),

@@ -76,7 +76,7 @@ def test_a_representative_may_as_much_as_was_agreed(scope: str, is_more: set[str
     actor = Actor(role="representative", scope=scope)
     reads = {"read_own_dossier", "see_moments", "stop_mail"}
     assert {str(p) for p in Permission if may(actor, p)} == (set() if is_more is None else reads | is_more)
-    with pytest.raises(NotAllowed, match="not agreed"):
+    with pytest.raises(NotAllowed, match="niet afgesproken"):
         check_may(actor, Permission.NAME_REPRESENTATIVE)
 
 

@@ -50,6 +50,7 @@ def lived(cast: people.Cast, episode: Episode) -> people.Cast:
     for felt in ("too_hard", "not_done"):
         tapped(cast, episode, felt)
     plan_asks(episode, by=cast.anna)
+    people.representative_of(cast.noor)
     for pain in (6, 4):
         keep_day(
             episode,
