@@ -1,4 +1,4 @@
-"""A phone that sends thirty answers beside a bare view with the same reads and writes; the exercise page in bytes."""
+"""The client's day and a phone that sends thirty answers, each beside its bare twin; the exercise page in bytes."""
 
 import json
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from django.urls import clear_url_caches, path
 from benchmarks import history, wire
 from benchmarks.measure import Result, beside
 from benchmarks.twin import WRITES, reads_noted
+from benchmarks.twin import Twin as PageTwin
 from ruggespraak import clock
 from ruggespraak.config import urls
 from ruggespraak.dossier.models import Episode
@@ -24,7 +25,7 @@ from ruggespraak.people.models import Membership, PatientAccount, Relation, User
 from ruggespraak.people.sessions import PROVED
 
 AT_LEAST, ITEMS, MOST_BYTES = 0.5, 30, 80_000
-SYNC, EXERCISES = "/my/sync/", "/my/exercises/"
+TODAY, SYNC, EXERCISES = "/my/", "/my/sync/", "/my/exercises/"
 FOUR = ("ex_pelvic_tilt_lying", "ex_bridge", "ex_squat", "ex_cat_camel")
 
 
@@ -44,6 +45,14 @@ def results() -> Iterator[Result]:
         f"{found.ours:,.1f} a second, {found.ratio:.2f} of its bare twin",
         f"at least {AT_LEAST}",
         found.ratio >= AT_LEAST,
+    )
+    bare = PageTwin(phone, TODAY)
+    today = beside(lambda: phone.get(TODAY), bare.get)
+    yield Result(
+        f"my day, four exercises ({len(bare.reads)} reads, {len(bare.writes)} writes)",
+        f"{today.ours:,.0f} a second, {today.ratio:.2f} of its bare twin",
+        f"at least {AT_LEAST}",
+        today.ratio >= AT_LEAST,
     )
     page = phone.get(EXERCISES)
     assert page.content.count(b'class="moved"') == len(FOUR), "not four moving figures"

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import cast
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Dialog, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Dialog, Locator, Page, Request, StorageState, expect
 
 from postgres import free_port
 
@@ -260,6 +260,27 @@ class Watched:
     def _note(self, is_fault: bool, sentence: str) -> None:
         if is_fault and not any(words in sentence for words in NO_FAULT):
             self.faults.append(sentence)
+
+
+def logged_in(browser: Browser, house: House, email: str = "noor@example.org", code: str = "") -> StorageState:
+    """What a client's browser remembers after a password and a code: the first of those printed for Noor, or this one.
+
+    A code works once: a module that shares a copy of the house logs in once, and its stories open windows with this.
+    """
+    printed = re.search(r"each once: (\d+)", house.summary)
+    assert printed
+    context = browser.new_context(viewport=PHONE, locale="nl-NL")
+    client = Watched(context.new_page(), house)
+    client.go("/account/login/")
+    client.fill(login=email, password=PASSWORD)
+    client.press("Inloggen", within=client.main.locator("form", has=client.page.locator("[name=password]")))
+    client.fill(code=code or printed[1])
+    client.press("Inloggen")
+    client.page.wait_for_url("**/my/")
+    remembered = context.storage_state()
+    context.close()
+    assert client.faults == []
+    return remembered
 
 
 def as_texts(value: object) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, StorageState, expect
 
-from browsing import DESK, PASSWORD, PHONE, House, Watched, copied, served
+from browsing import DESK, PHONE, House, Watched, copied, logged_in, served
 
 Open = Callable[..., Watched]
 
@@ -21,20 +21,7 @@ def home(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hou
 @pytest.fixture(scope="module")
 def noor(browser: Browser, home: House) -> StorageState:
     """The browser of the client who is in treatment, once logged in."""
-    printed = re.search(r"each once: (\d+)", home.summary)
-    assert printed
-    context = browser.new_context(viewport=PHONE, locale="nl-NL")
-    client = Watched(context.new_page(), home)
-    client.go("/account/login/")
-    client.fill(login="noor@example.org", password=PASSWORD)
-    client.press("Inloggen", within=client.main.locator("form", has=client.page.locator("[name=password]")))
-    client.fill(code=printed[1])
-    client.press("Inloggen")
-    client.page.wait_for_url("**/my/")
-    remembered = context.storage_state()
-    context.close()
-    assert client.faults == []
-    return remembered
+    return logged_in(browser, home)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, StorageState, expect
 
-from browsing import DESK, PASSWORD, PHONE, House, Watched, copied, served
+from browsing import DESK, PHONE, House, Watched, copied, logged_in, served
 
 Open = Callable[..., Watched]
 
@@ -23,18 +23,7 @@ def home(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hou
 @pytest.fixture(scope="module")
 def noor(browser: Browser, home: House) -> StorageState:
     """The browser of the client in treatment, logged in with one of her codes."""
-    code = re.findall(r"each once: (\d+)", home.summary)[0]
-    context = browser.new_context(locale="nl-NL")
-    client = Watched(context.new_page(), home)
-    client.go("/account/login/")
-    client.fill(login="noor@example.org", password=PASSWORD)
-    client.press("Inloggen", within=client.main.locator("form", has=client.page.locator("[name=password]")))
-    client.fill(code=code)
-    client.press("Inloggen")
-    client.page.wait_for_url("**/my/")
-    state = context.storage_state()
-    context.close()
-    return state
+    return logged_in(browser, home)
 
 
 @pytest.fixture

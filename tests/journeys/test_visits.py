@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, StorageState, expect
 
-from browsing import DESK, PASSWORD, PHONE, House, Watched, copied, served
+from browsing import DESK, PASSWORD, PHONE, House, Watched, copied, logged_in, served
 
 Open = Callable[..., Watched]
 
@@ -58,22 +58,6 @@ def known(browser: Browser, home: House) -> dict[str, StorageState]:
         re.findall(r"CODE (\w+) (\d+)", home.command("shell", "-v", "0", "-c", PEOPLE % {"password": PASSWORD}))
     )
     return {given: logged_in(browser, home, f"{given.lower()}@example.org", code) for given, code in codes.items()}
-
-
-def logged_in(browser: Browser, home: House, email: str, code: str) -> StorageState:
-    """What a browser remembers after a password and a code."""
-    context = browser.new_context(viewport=PHONE, locale="nl-NL")
-    client = Watched(context.new_page(), home)
-    client.go("/account/login/")
-    client.fill(login=email, password=PASSWORD)
-    client.press("Inloggen", within=client.main.locator("form", has=client.page.locator("[name=password]")))
-    client.fill(code=code)
-    client.press("Inloggen")
-    client.page.wait_for_url("**/my/")
-    remembered = context.storage_state()
-    context.close()
-    assert client.faults == []
-    return remembered
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])

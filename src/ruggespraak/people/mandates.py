@@ -18,7 +18,7 @@ from ruggespraak.audit.actor import Subject
 from ruggespraak.ids import uuid7
 
 if TYPE_CHECKING:
-    from ruggespraak.people.models import Invitation, Patient, PatientAccount
+    from ruggespraak.people.models import InvitationQuerySet, Patient, PatientAccount, Practice
 
 HAS_A_SAY, DECIDES_ALONE = 12, 16
 """Ages from which a client decides with a parent, and without one."""
@@ -84,7 +84,7 @@ class State(models.TextChoices):
 class MandateQuerySet(models.QuerySet["Mandate"]):
     """Finding who may act for whom."""
 
-    def of_practice(self, practice: object) -> "MandateQuerySet":
+    def of_practice(self, practice: "Practice") -> "MandateQuerySet":
         """Mandates at this practice; of another they do not exist."""
         return self.filter(practice=practice)
 
@@ -115,7 +115,7 @@ class Mandate(models.Model):
 
     objects = MandateQuerySet.as_manager()
     account: "PatientAccount"
-    invitations: "models.Manager[Invitation]"
+    invitations: "InvitationQuerySet"
 
     class Meta:
         indexes = [models.Index(fields=["practice", "patient"], name="mandate_of_patient")]

@@ -1,6 +1,7 @@
 """Who may act for a client: let in by the client or the practice, ended by either or by themselves, at once."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ def name_representative(
     The link goes to the representative's own address; the code is handed over. `words` is what the practice saw or
     heard of the ground; `why_no_end` is asked when there is no last day.
     """
-    terms = {"email": email, "capacity": capacity, "scope": scope, "ends_on": ends_on}
+    terms: dict[str, Any] = {"email": email, "capacity": capacity, "scope": scope, "ends_on": ends_on}
     terms |= {"why_no_end": why_no_end.strip(), "ground": ground, "words": words.strip()}
     check_name_representative(patient, by=by, **terms)
     mandate = Mandate(patient=patient, practice=patient.practice, name=name.strip(), given_by=_user(by), **terms)
@@ -153,7 +154,7 @@ def _user(by: Actor) -> User:
 
 
 def _is_own(mandate: Mandate, by: Actor) -> bool:
-    return PatientAccount.objects.filter(mandate=mandate, user_id=by.user_id, ended_at=None).exists()
+    return PatientAccount.objects.filter(mandate=mandate, user_id=str(by.user_id), ended_at=None).exists()
 
 
 def _invite(mandate: Mandate, *, by: Actor) -> Invited:
