@@ -38,6 +38,7 @@ from ruggespraak.mode import advises
 from ruggespraak.people.actions import begin_treatment
 from ruggespraak.people.models import OWN_ROLES, Patient, User
 from ruggespraak.people.permissions import Permission, check_may
+from ruggespraak.people.telling import tell_readers
 from ruggespraak.post.actions import send
 
 
@@ -178,18 +179,8 @@ def _follow(episode: Episode, entry: Entry, *, by: Actor) -> None:
 
 
 def _tell_client(episode: Episode, entry: Entry, *, by: Actor) -> None:
-    """A client with an account hears that something waits to be read; what it is, the mail does not say."""
-    patient = episode.patient
-    if patient.email and patient.accounts.filter(ended_at=None).exists():
-        send(
-            patient.practice,
-            to=patient.email,
-            template="something_to_read",
-            context={"name": patient.given_name},
-            language=patient.language,
-            by=by,
-            key=f"something_to_read:{entry.id}",
-        )
+    """Whoever can read the record hears that something waits in it; what it is, the mail does not say."""
+    tell_readers(episode.patient, "something_to_read", key=f"something_to_read:{entry.id}", by=by)
 
 
 def _tell_therapist(episode: Episode, entry: Entry, *, by: Actor) -> None:

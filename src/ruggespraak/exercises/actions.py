@@ -22,7 +22,7 @@ from ruggespraak.exercises.prescription import FORM, LIST, WHY, Prescription, ga
 from ruggespraak.exercises.weighing import against
 from ruggespraak.people.models import OWN_ROLES
 from ruggespraak.people.permissions import Permission, check_may
-from ruggespraak.post.actions import send
+from ruggespraak.people.telling import tell_readers
 
 REASON_AT_LEAST = 10  # characters, as at every gate that opens for a reason (weak_03)
 DAYS_BACK = 7  # on which a phone that was offline may still say that an exercise was done
@@ -72,18 +72,8 @@ def prescribe(episode: Episode, answers: Answers, *, by: Actor) -> Entry:
 
 
 def _tell_client(episode: Episode, entry: Entry, *, by: Actor) -> None:
-    """A client with an account hears that something waits to be read; what it is, the mail does not say."""
-    patient = episode.patient
-    if patient.email and patient.accounts.filter(ended_at=None).exists():
-        send(
-            patient.practice,
-            to=patient.email,
-            template="something_to_read",
-            context={"name": patient.given_name},
-            language=patient.language,
-            by=by,
-            key=f"something_to_read:{entry.id}",
-        )
+    """Whoever can read the record hears that something waits in it; what it is, the mail does not say."""
+    tell_readers(episode.patient, "something_to_read", key=f"something_to_read:{entry.id}", by=by)
 
 
 def check_stop(episode: Episode, reason: str, *, by: Actor) -> None:

@@ -20,7 +20,7 @@ from ruggespraak.letters.pdf import render
 from ruggespraak.letters.preview import ANSWER, ANSWER_FORM, LINE, shown
 from ruggespraak.letters.sheet import recipient_of, sheet_of
 from ruggespraak.people.permissions import Permission, check_may
-from ruggespraak.post import actions as post
+from ruggespraak.people.telling import readers_of, tell_readers
 
 __all__ = [
     "FORM",
@@ -61,7 +61,7 @@ def check_ask(reading: Reading, *, by: Actor) -> None:
         raise NotPossible(_("The client was asked already."))
     if Letter.objects.filter(entry=reading.entry).exists():
         raise NotPossible(_("The letter was made already. Write a new one to have it read first."))
-    if not (patient.email and patient.accounts.filter(ended_at=None).exists()):
+    if not readers_of(patient, who_may=Permission.ANSWER_FORM):
         raise NotPossible(_("The client has no account to read it in. Read the letter together."))
 
 
@@ -72,14 +72,12 @@ def ask(reading: Reading, *, by: Actor) -> None:
     with audit.event("letter.shown", by=by, on=entry.episode.audit_subject, action=Action.CREATE) as details:
         details.fields = {"hash": entry.hash}
         Preview(entry=entry, practice_id=entry.practice_id, asked_by_id=_writer(by)).save()
-        post.send(
-            patient.practice,
-            to=patient.email,
-            template="something_to_read",
-            context={"name": patient.given_name},
-            language=patient.language,
-            by=by,
+        tell_readers(
+            patient,
+            "something_to_read",
             key=f"letter_to_read:{entry.id}",
+            by=by,
+            who_may=Permission.ANSWER_FORM,
         )
 
 

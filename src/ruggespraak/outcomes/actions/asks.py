@@ -179,8 +179,8 @@ def mail_asks(patient: Patient, asks: Sequence[Ask], *, by: Actor, again: bool =
             patient.practice,
             to=account.user.email,
             template="something_asked_again" if again else "something_asked",
-            context={"name": patient.given_name, **links},
-            language=patient.language,
+            context={"name": account.user.name if account.mandate else patient.given_name, **links},
+            language=account.user.language if account.mandate else patient.language,
             by=by,
             headers={"List-Unsubscribe": f"<{links['stop']}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
         )
