@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 from unittest import mock
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -77,12 +78,20 @@ def reads_noted() -> Iterator[list[QuerySet[Any]]]:
     fetch = QuerySet._fetch_all
 
     def note(queryset: QuerySet[Any]) -> None:
-        if queryset._result_cache is None:
+        if queryset._result_cache is None and reaches_database(queryset):
             noted.append(queryset.all())
         fetch(queryset)
 
     with mock.patch.object(QuerySet, "_fetch_all", note):
         yield noted
+
+
+def reaches_database(queryset: QuerySet[Any]) -> bool:
+    """Not when nothing can match (one of an empty list): Django then asks nobody."""
+    try:
+        return bool(str(queryset.query))
+    except EmptyResultSet:
+        return False
 
 
 def rendered_by(client: Client, address: str) -> tuple[Template, Context]:

@@ -96,9 +96,9 @@ class InShort:
         return self.today is not None
 
 
-def in_short(episode: Episode, agreed: Agreed | None = None) -> InShort:
+def in_short(episode: Episode, readings: Sequence[Reading], agreed: Agreed | None = None) -> InShort:
     """The small step now, today's day and this week's minutes; only the days that these need are opened."""
-    readings, today = read_latest(episode, (SMALL_STEP, STEP_UP)), clock.today()
+    today = clock.today()
     begun = latest(readings, STEP_UP)
     two_weeks_ago = today - timedelta(days=DAYS_BACK)
     begun_on = timezone.localdate(begun.entry.occurred_at) if begun else two_weeks_ago

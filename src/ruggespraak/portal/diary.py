@@ -29,9 +29,9 @@ def my_overview(episode: Episode) -> Overview:
     return overview_of(episode, agreed=agreed_with(read_latest(episode, PRESCRIBED)))
 
 
-def my_day(episode: Episode) -> InShort:
+def my_day(episode: Episode, readings: tuple[Reading, ...]) -> InShort:
     """For the page of today: my small step, whether today is in it, and this week's minutes."""
-    return in_short(episode, agreed=agreed_with(read_latest(episode, PRESCRIBED)))
+    return in_short(episode, readings, agreed=agreed_with(readings))
 
 
 def agreed_with(readings: tuple[Reading, ...]) -> Agreed | None:

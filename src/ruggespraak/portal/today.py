@@ -140,11 +140,11 @@ def _last_seen(episode: Episode, reader: UUID) -> datetime | None:
     return here.order_by("-at").values_list("at", flat=True).first()
 
 
-def mine(episode: Episode | None, course: Course) -> InShort | None:
+def mine(episode: Episode | None, course: Course, readings: tuple[Reading, ...]) -> InShort | None:
     """What I keep track of: my diary, this week's minutes, my small step. None before a screening, after closing."""
     if episode is None or course.closed_on or not course.has("screening"):
         return None
-    return my_day(episode)
+    return my_day(episode, readings)
 
 
 def greeting(name: str) -> str:

@@ -10,6 +10,7 @@ from django.utils import translation
 import people
 from ruggespraak import clock
 from ruggespraak.dossier.models import Episode
+from ruggespraak.dossier.reading import read_all
 from ruggespraak.outcomes.actions import begin_step_up, keep_day
 from ruggespraak.outcomes.overview import Overview, in_short, overview_of
 from ruggespraak.outcomes.step_up import Because
@@ -155,12 +156,12 @@ def test_the_page_of_today_says_the_same_in_short(episode: Episode, noor) -> Non
     begins(episode, noor, 30)
     well(episode, noor, 30, 29, 28, 27, 1)
     with clock.standing_at(NOW + timedelta(seconds=2)):
-        short, whole = in_short(episode), overview_of(episode)
+        short, whole = in_short(episode, read_all(episode)), overview_of(episode)
     assert short.weekly == whole.weekly and short.weekly.minutes == 12 and short.step is None
     assert not short.is_filled
     well(episode, noor, 0)
     with clock.standing_at(NOW + timedelta(seconds=2)):
-        assert in_short(episode).today.minutes == 12
+        assert in_short(episode, read_all(episode)).today.minutes == 12
 
 
 def test_for_how_long_the_pain_was_there_decides_beside_whom(cast: people.Cast, episode: Episode, noor) -> None:

@@ -41,7 +41,7 @@ def home(request: PatientRequest) -> HttpResponse:
         "exercises": prescription_in(readings),
         "for_today": today.exercises(episode, course, readings),
         "felt": FELT,
-        "mine": today.mine(episode, course),
+        "mine": today.mine(episode, course, readings),
         "said": messages_in(readings)[-2:],
         "newest": [named(reading, language(), reader) for reading in readings[:-4:-1]],
         "looks": newest_looks(request.patient, reader),
