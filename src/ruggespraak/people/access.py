@@ -118,10 +118,10 @@ def patient(*, may: Permission, load: Loadable | None = None) -> Callable[[View]
         def marked(request: Any, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if stopped := _not_logged_in(request, is_patient=True):
                 return stopped
-            account = _account_of(request)
-            request.account, request.patient, request.practice = account, account.patient, account.practice
-            request.actor = account.as_actor(ip=request.META.get("REMOTE_ADDR"))
             with _refusals_logged(request, may, load, kwargs):
+                account = _account_of(request)
+                request.account, request.patient, request.practice = account, account.patient, account.practice
+                request.actor = account.as_actor(ip=request.META.get("REMOTE_ADDR"))
                 check_may(request.actor, may)
                 found = _load(load, kwargs, lambda objects: objects.of_patient(account.patient))
                 _log_look(request, found)
@@ -144,10 +144,10 @@ def staff(*, may: Permission, load: Loadable | None = None) -> Callable[[View], 
         def marked(request: Any, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if stopped := _not_logged_in(request, is_patient=False):
                 return stopped
-            membership = _membership_of(request)
-            request.membership, request.practice = membership, membership.practice
-            request.actor = membership.as_actor(ip=request.META.get("REMOTE_ADDR"))
             with _refusals_logged(request, may, load, kwargs):
+                membership = _membership_of(request)
+                request.membership, request.practice = membership, membership.practice
+                request.actor = membership.as_actor(ip=request.META.get("REMOTE_ADDR"))
                 check_may(request.actor, may)
                 found = _load(load, kwargs, lambda objects: objects.of_practice(membership.practice))
                 is_dossier = found is not None and may in NEEDS_RELATION
@@ -232,18 +232,25 @@ def _not_logged_in(request: HttpRequest, *, is_patient: bool) -> HttpResponse | 
     return redirect("people:secure")
 
 
-def _membership_of(request: HttpRequest) -> Membership:
+def _membership_of(request: StaffRequest) -> Membership:
     membership = Membership.objects.of_user(sessions.user_of(request).id)
     if membership is None:
+        request.actor = _whoever_asked(request)
         raise NotAllowed(_("This is for people who work in a practice."))
     return membership
 
 
-def _account_of(request: HttpRequest) -> PatientAccount:
+def _account_of(request: PatientRequest) -> PatientAccount:
     records = sessions.records_of(request)
     if not records:
+        request.actor = _whoever_asked(request)
         raise NotAllowed(_("There is no record that belongs to your account."))
     return next((record for record in records if str(record.id) == request.session.get(sessions.RECORD)), records[0])
+
+
+def _whoever_asked(request: HttpRequest) -> Actor:
+    """For the log line of a refusal: somebody who is logged in, at the wrong door."""
+    return sessions.user_of(request).as_actor(ip=request.META.get("REMOTE_ADDR"))
 
 
 def _load(model: Loadable | None, kwargs: dict[str, Any], owned: Callable[[Any], Any]) -> Any:
