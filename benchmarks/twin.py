@@ -33,14 +33,14 @@ class Twin:
         self.writes: list[Any] = []
         urls.urlpatterns.insert(0, path(self.address.strip("/") + "/", self.view))
         clear_url_caches()
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE IF NOT EXISTS twin (id INTEGER PRIMARY KEY, line TEXT)")
         self.template, self.context = rendered_by(client, address)
         with reads_noted() as of_page:
             self.writes = [params for sql, params in statements_of(client, address) if sql.startswith(WRITES)]
         with reads_noted() as of_middleware:
             statements_of(client, self.address)
         self.reads = list(_without(of_page, of_middleware))
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE TABLE IF NOT EXISTS twin (id INTEGER PRIMARY KEY, line TEXT)")
         assert len(self.get().content) == len(client.get(address).content), "the twin sends other bytes"
 
     def get(self) -> HttpResponse:
