@@ -24,6 +24,7 @@ from ruggespraak.portal.looks import GROUND, OF_FORM, WHAT, month_of_looks, newe
 
 SOURCE = Path(ruggespraak.__file__).parent
 UNKNOWN = "used your record"
+WRITES = ("event", "together", "look", "refusal")
 
 
 class Written(NamedTuple):
@@ -39,7 +40,11 @@ def written() -> list[Written]:
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args
-            if is_call and node.func.attr in ("event", "together", "look", "refusal") and ast.unparse(node.func.value) == "audit":
+            if (
+                is_call
+                and node.func.attr in ("event", "together", "look", "refusal")
+                and ast.unparse(node.func.value) == "audit"
+            ):
                 found.append(Written(ast.unparse(node.args[0]).strip("f'\""), f"{path.name}:{node.lineno}"))
     return found
 

@@ -12,7 +12,7 @@ from ruggespraak.exercises.doing import FELT
 from ruggespraak.exercises.prescription import prescription_in
 from ruggespraak.language import language
 from ruggespraak.people.access import PatientRequest, patient
-from ruggespraak.people.permissions import Permission
+from ruggespraak.people.permissions import Permission, may
 from ruggespraak.portal import today
 from ruggespraak.portal.asked import asked_now
 from ruggespraak.portal.looks import newest_looks
@@ -29,13 +29,14 @@ def home(request: PatientRequest) -> HttpResponse:
     readings = read_all(episode) if episode else ()
     course = as_shown(course_of(readings))
     unread = today.unread_messages(episode, readings, reader)
+    asks = asked_now(request.patient) if may(request.actor, Permission.ANSWER_FORM) else ()
     context = {
         "patient": request.patient,
         "greeting": today.greeting(request.patient.given_name),
         "episode": episode,
         "course": course,
         "steps": today.steps(course),
-        "asked": (*today.all_asked(episode, course, readings, unread), *asked_now(request.patient)),
+        "asked": (*today.all_asked(episode, course, readings, unread), *asks),
         "advice": today.advice(episode, course, language()),
         "pain": today.pain(course),
         "exercises": prescription_in(readings),

@@ -12,6 +12,8 @@ from ruggespraak import clock
 from ruggespraak.audit.models import Line
 from ruggespraak.care.actions import save, sign
 from ruggespraak.dossier.models import Episode
+from ruggespraak.exercises.actions import prescribe
+from ruggespraak.people.mandates import Scope
 
 HOME = "/my/"
 ALARM = said.intake(fever=True, sepsis_signs=False, ces_saddle=False)
@@ -101,6 +103,16 @@ def test_a_message_of_the_practice_is_asked_to_be_read_until_it_was(
     assert "De praktijk heeft je geschreven" in page(noor) and "Ja, begin rustig." in page(noor)
     noor.get(reverse("portal:messages"))
     assert "De praktijk heeft je geschreven" not in page(noor)
+
+
+def test_who_only_reads_along_is_offered_nothing_to_fill_in(
+    cast: people.Cast, episode: Episode, client: Client
+) -> None:
+    said.up_to("screening", episode, by=cast.anna)
+    prescribe(episode, said.exercises(), by=cast.anna)
+    account = people.representative_of(cast.noor, scope=Scope.READS)
+    seen = page(log_in(client, account.user))
+    assert "Bruggetje" in seen and 'name="felt"' not in seen and "Vandaag invullen" not in seen
 
 
 def test_what_presses_most_stands_first_and_the_rest_below_it(
