@@ -68,5 +68,5 @@ def test_everything_else_is_one_tap_away(at_home: Open) -> None:
     doors = client.main.locator(".doors a, .plainly a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
     assert len(doors) >= 12
     for door in doors:
-        assert client.go(door) == 200, door
+        assert client.go(door.partition("#")[0]) == 200, door
         assert re.search(r"\w", client.heading), door
