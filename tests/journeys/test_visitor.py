@@ -20,7 +20,7 @@ LEAVE_OPEN = ""
 CALM_HEADING = "Geen alarmsignalen gevonden"
 DARK = {"viewport": DESK, "color_scheme": "dark"}
 SMALL = {"viewport": SMALLEST}
-OTHERS = ("/about/", "/privacy/", "/accessibility/", "/complaints/neck-pain/", "/leaflet/", "/appointment/",
+OTHERS = ("/about/", "/log/", "/privacy/", "/accessibility/", "/complaints/neck-pain/", "/leaflet/", "/appointment/",
           "/account/login/", "/low-back-pain/facts/", "/nowhere/")  # fmt: skip
 KILOBYTE = 1024
 

@@ -14,7 +14,17 @@ from ruggespraak.public.complaints import COMPLAINTS
 
 pytestmark = pytest.mark.django_db
 
-WORDS = ("about/", "privacy/", "accessibility/", "low-back-pain/", "low-back-pain/facts/", "leaflet/", "check/", "")
+WORDS = (
+    "about/",
+    "log/",
+    "privacy/",
+    "accessibility/",
+    "low-back-pain/",
+    "low-back-pain/facts/",
+    "leaflet/",
+    "check/",
+    "",
+)
 MOST_BYTES = 60 * 1024
 
 
