@@ -59,7 +59,7 @@ def seal_new_lines(now: datetime) -> Root | None:
 
 def _seal(newest: Root | None, now: datetime) -> Root | None:
     spans = sorted(_new_spans(), key=lambda span: str(span.practice_id))
-    leaves = [leaf for span in spans for leaf in _leaves(span)]
+    leaves = leaves_of(spans)
     if not leaves:
         return None
     root = Root(
@@ -86,9 +86,14 @@ def _new_spans() -> Iterator[Span]:
             yield Span(practice_id=head.practice_id, first=first, last=head.count)
 
 
-def _leaves(span: Span) -> Iterator[bytes]:
+def leaves_of(spans: Iterable[Span]) -> list[bytes]:
+    """The leaf hashes of all lines in these spans, in their order: made anew from the lines each time."""
+    return [leaf_of(line) for span in spans for line in _lines(span)]
+
+
+def _lines(span: Span) -> Iterator[Line]:
     lines = Line.objects.filter(practice_id=span.practice_id, number__range=(span.first, span.last))
-    return (leaf_of(line) for line in lines.order_by("number").iterator())
+    return lines.order_by("number").iterator()
 
 
 def spans_of(root: Root) -> list[Span]:
@@ -127,20 +132,18 @@ def newest_roots(count: int) -> list[Root]:
     return list(Root.objects.order_by("-number")[:count])
 
 
-def published_lines() -> Iterator[str]:
-    """The file as it should be, line by line."""
-    for root in Root.objects.order_by("number").iterator():
+def published_lines(after: int = 0) -> Iterator[str]:
+    """The file as it should be, line by line; without the first `after` of them."""
+    for root in Root.objects.filter(number__gt=after).order_by("number").iterator():
         yield canonical(published(root)) + "\n"
 
 
-def publish() -> Path:
+def publish() -> None:
     """Add to the file whatever it does not hold yet; it is meant to be copied elsewhere, by anyone."""
     path = published_file()
     known = len(path.read_text().splitlines()) if path.exists() else 0
     with path.open("a") as file:
-        for root in Root.objects.filter(number__gt=known).order_by("number"):
-            file.write(canonical(published(root)) + "\n")
-    return path
+        file.writelines(published_lines(known))
 
 
 def with_proofs(lines: Sequence[Line]) -> dict[str, Any]:
@@ -186,7 +189,7 @@ def _covers(span: Span, line: Line) -> bool:
 
 def _proofs(root: Root, lines: Iterable[Line]) -> dict[UUID, dict[str, object]]:
     spans = spans_of(root)
-    leaves = [leaf for span in spans for leaf in _leaves(span)]
+    leaves = leaves_of(spans)
     begins: dict[UUID, tuple[int, int]] = {}
     before = 0
     for span in spans:

@@ -67,13 +67,8 @@ def prescribe(episode: Episode, answers: Answers, *, by: Actor) -> Entry:
     check_prescribe(episode, answers, by=by)
     with audit.event("exercises.signed", by=by, on=episode.audit_subject, action=Action.CREATE):
         entry = record_entry(episode, FORM, answers, by=by)
-        _tell_client(episode, entry, by=by)
+        tell_readers(episode.patient, "something_to_read", key=f"something_to_read:{entry.id}", by=by)
     return entry
-
-
-def _tell_client(episode: Episode, entry: Entry, *, by: Actor) -> None:
-    """Whoever can read the record hears that something waits in it; what it is, the mail does not say."""
-    tell_readers(episode.patient, "something_to_read", key=f"something_to_read:{entry.id}", by=by)
 
 
 def check_stop(episode: Episode, reason: str, *, by: Actor) -> None:

@@ -20,7 +20,7 @@ from ruggespraak.dossier.packs import pathway
 from ruggespraak.dossier.reading import Reading
 from ruggespraak.exercises.doing import Today as Exercise
 from ruggespraak.exercises.doing import today_of
-from ruggespraak.exercises.prescription import prescription_in
+from ruggespraak.exercises.prescription import Prescription
 from ruggespraak.letters.preview import waiting
 from ruggespraak.outcomes.overview import InShort
 from ruggespraak.portal.diary import my_day
@@ -116,10 +116,9 @@ def _story(story: Intake) -> Asked | None:
     )
 
 
-def exercises(episode: Episode | None, course: Course, readings: Sequence[Reading]) -> tuple[Exercise, ...]:
+def exercises(episode: Episode | None, course: Course, prescription: Prescription | None) -> tuple[Exercise, ...]:
     """The exercises that are for today, the ones not done yet first; none after closing."""
-    prescription = prescription_in(readings) if episode and not course.closed_on else None
-    if episode is None or prescription is None:
+    if episode is None or prescription is None or course.closed_on:
         return ()
     for_today = [one for one in today_of(episode, prescription) if one.is_for_today]
     return tuple(sorted(for_today, key=lambda one: one.done is not None))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 from people import Cast
 from ruggespraak import clock
@@ -91,6 +92,12 @@ class TestVerify:
             for one in statement.split("; "):
                 assert attacker.run(one)
             assert any(says in sentence for sentence in findings()), findings()
+
+    @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL stores no nonsense in a typed column")
+    def test_names_a_root_that_can_no_longer_be_read(self, sealed: list[Root]) -> None:
+        with attack() as attacker:
+            assert attacker.run("UPDATE audit_span SET practice_id = 'niemand' WHERE root_id = 2")
+            assert "A root over the log cannot be read: it was changed." in findings()
 
     def test_names_a_root_that_is_not_the_published_one(self, sealed: list[Root]) -> None:
         path = Path(settings.DATA) / "log-roots.jsonl"

@@ -24,10 +24,10 @@ from ruggespraak.portal.record import named
 @patient(may=Permission.READ_OWN_DOSSIER)
 def home(request: PatientRequest) -> HttpResponse:
     """One screen: what is pressing stands on top, and nothing is buried."""
-    reader = request.actor.user_id or request.account.user_id
-    episode = current_episode(request.patient)
+    reader, episode = request.account.user_id, current_episode(request.patient)
     readings = read_all(episode) if episode else ()
     course = as_shown(course_of(readings))
+    prescription = prescription_in(readings)
     unread = today.unread_messages(episode, readings, reader)
     asks = asked_now(request.patient) if may(request.actor, Permission.ANSWER_FORM) else ()
     context = {
@@ -39,8 +39,8 @@ def home(request: PatientRequest) -> HttpResponse:
         "asked": (*today.all_asked(episode, course, readings, unread), *asks),
         "advice": today.advice(episode, course, language()),
         "pain": today.pain(course),
-        "exercises": prescription_in(readings),
-        "for_today": today.exercises(episode, course, readings),
+        "exercises": prescription,
+        "for_today": today.exercises(episode, course, prescription),
         "felt": FELT,
         "mine": today.mine(episode, course, readings),
         "said": messages_in(readings)[-2:],
