@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 
-from browsing import CHROMIUM, FLAGS, PHONE, House, Watched, free_port, invented, served
+from browsing import CHROMIUM, FLAGS, PHONE, House, Watched, copied, free_port, invented, logged_in, served
 
 Open = Callable[..., Watched]
 
@@ -34,6 +34,19 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="module")
+def home(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A copy of the house for the stories of one module: nobody else sees what is done there, and no code is used."""
+    with served(copied(house, tmp_path_factory.mktemp("home"))) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def noor(browser: Browser, home: House) -> StorageState:
+    """The browser of the client in treatment, once logged in. A code works once, so a module's stories share it."""
+    return logged_in(browser, home)
+
+
 @pytest.fixture
 def window(browser: Browser, house: House) -> Iterator[Open]:
     """Opens browser windows that must end without faults: `window(PHONE, java_script_enabled=False)`."""
@@ -50,3 +63,9 @@ def window(browser: Browser, house: House) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert [fault for window in windows for fault in window.faults] == []
+
+
+@pytest.fixture
+def at_home(window: Open, home: House, noor: StorageState) -> Open:
+    """Opens windows of the client in treatment."""
+    return lambda viewport=PHONE, **options: window(viewport, at=home, storage_state=noor, **options)

@@ -1,33 +1,13 @@
 """A client keeps a diary: a day in ten seconds, course, small step; by keyboard, without scripting, in English."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Browser, StorageState, expect
+from playwright.sync_api import expect
 
-from browsing import DESK, PHONE, House, Watched, copied, logged_in, served
+from browsing import DESK, PHONE, House, Watched
 
 Open = Callable[..., Watched]
-
-
-@pytest.fixture(scope="module")
-def home(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A copy of the house: what is written here, no other story reads, and its codes are all unused."""
-    with served(copied(house, tmp_path_factory.mktemp("diary"))) as copy:
-        yield copy
-
-
-@pytest.fixture(scope="module")
-def noor(browser: Browser, home: House) -> StorageState:
-    """The browser of the client who is in treatment, once logged in."""
-    return logged_in(browser, home)
-
-
-@pytest.fixture
-def at_home(window: Open, home: House, noor: StorageState) -> Open:
-    """Opens windows of the client in treatment."""
-    return lambda viewport=PHONE, **options: window(viewport, at=home, storage_state=noor, **options)
 
 
 def see_both(window: Watched) -> None:

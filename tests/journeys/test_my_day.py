@@ -1,33 +1,13 @@
 """The client's first page: what is asked on top, today's exercises in one tap, and a way to everything else."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Browser, StorageState, expect
+from playwright.sync_api import expect
 
-from browsing import DESK, PHONE, House, Watched, copied, logged_in, served
+from browsing import DESK, PHONE, Watched
 
 Open = Callable[..., Watched]
-
-
-@pytest.fixture(scope="module")
-def home(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A copy of the house: what is done today nobody else sees."""
-    with served(copied(house, tmp_path_factory.mktemp("day"))) as copy:
-        yield copy
-
-
-@pytest.fixture(scope="module")
-def noor(browser: Browser, home: House) -> StorageState:
-    """The browser of the client in treatment, once logged in."""
-    return logged_in(browser, home)
-
-
-@pytest.fixture
-def at_home(window: Open, home: House, noor: StorageState) -> Open:
-    """Windows of hers."""
-    return lambda viewport=PHONE, **options: window(viewport, at=home, storage_state=noor, **options)
 
 
 def test_the_day_is_accessible_on_a_phone_and_a_wide_screen_in_both_languages(at_home: Open) -> None:

@@ -1,33 +1,13 @@
 """My dossier in plain words: two readings, a fold, my own words beside a page, who looked; on a phone and a desk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
-from playwright.sync_api import Browser, StorageState, expect
+from playwright.sync_api import expect
 
-from browsing import DESK, PHONE, House, Watched, copied, logged_in, served
+from browsing import DESK, PHONE, House, Watched
 
 Open = Callable[..., Watched]
 WRONG = "Ik zat toen al een half uur."
-
-
-@pytest.fixture(scope="module")
-def home(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A copy of the house: what is written here, no other story reads."""
-    with served(copied(house, tmp_path_factory.mktemp("record"))) as copy:
-        yield copy
-
-
-@pytest.fixture(scope="module")
-def noor(browser: Browser, home: House) -> StorageState:
-    """The browser of the client in treatment, once logged in."""
-    return logged_in(browser, home)
-
-
-@pytest.fixture
-def at_home(window: Open, home: House, noor: StorageState) -> Open:
-    """Opens windows of the client."""
-    return lambda viewport=PHONE, **options: window(viewport, at=home, storage_state=noor, **options)
 
 
 def see_both(window: Watched) -> None:

@@ -1,35 +1,15 @@
 """Noor chooses to be reminded, gets the mail, stops it from the mail; counts along large; keeps a calendar."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-from playwright.sync_api import Browser, StorageState, expect
+from playwright.sync_api import expect
 
-from browsing import DESK, PHONE, House, Watched, copied, logged_in, served
+from browsing import DESK, PHONE, House, Watched
 
 Open = Callable[..., Watched]
-
-
-@pytest.fixture(scope="module")
-def home(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The practice in a folder of its own: what is chosen here nobody else sees."""
-    with served(copied(house, tmp_path_factory.mktemp("reminded"))) as home:
-        yield home
-
-
-@pytest.fixture(scope="module")
-def noor(browser: Browser, home: House) -> StorageState:
-    """The browser of the client in treatment, logged in with one of her codes."""
-    return logged_in(browser, home)
-
-
-@pytest.fixture
-def at_home(window: Open, home: House, noor: StorageState) -> Open:
-    """Windows of Noor."""
-    return lambda viewport=PHONE, **options: window(viewport, at=home, storage_state=noor, **options)
 
 
 def see_both(client: Watched) -> None:
