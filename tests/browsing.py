@@ -249,6 +249,12 @@ class Watched:
         wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         self._note(wider > 0, f"{self.path} is {wider} px wider than the screen")
 
+    def see_both(self) -> None:
+        """The same on a wide screen and on a phone, which it stays."""
+        for size in (DESK, PHONE):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            self.see()
+
     def _answer_dialog(self, dialog: Dialog) -> None:
         self._note(True, f"{self.path} asks whether to leave, though all was saved: {dialog.message}")
         dialog.accept()

@@ -57,13 +57,6 @@ def desk(window: Open, home: House, bram: StorageState) -> Watched:
     return desk
 
 
-def see_both(window: Watched) -> None:
-    """Accessible and fitting, on a phone and on a wide screen."""
-    for size in (DESK, PHONE):
-        window.page.set_viewport_size(size)  # type: ignore[arg-type]
-        window.see()
-
-
 def open_form(desk: Watched, form: str) -> None:
     """A form of the episode on screen."""
     episode = re.match(r"/desk/episodes/[^/]+/", desk.path)
@@ -87,7 +80,7 @@ def test_options_lie_side_by_side_on_a_wide_screen_and_below_each_other_on_a_pho
     assert len(tops) == 1
     headings = [one.bounding_box() for one in client.main.get_by_role("heading", name="Wat er mis kan gaan").all()]
     assert len({box["y"] for box in headings if box}) == 1  # the same row everywhere, however long the text above it
-    see_both(client)
+    client.see_both()
     lefts = {box["x"] for box in (place.bounding_box() for place in places.all()) if box}
     assert len(lefts) == 1
     assert client.main.get_by_role("img").first.get_attribute("aria-label")
@@ -102,7 +95,7 @@ def test_a_preference_without_scripting_is_cited_on_the_desk(at_home: Open, desk
     desk.page.reload()
     open_form(desk, "decision")
     cited = desk.main.locator(".cited", has_text=WORDS)
-    see_both(desk)
+    desk.see_both()
     cited.get_by_role("button").click()
     expect(desk.page.locator("[name=what_matters]")).to_have_value(WORDS)
     desk.settle()
@@ -113,7 +106,7 @@ def test_the_plan_in_own_words_with_the_keyboard_and_read_on_the_desk(at_home: O
     client = at_home()
     client.go("/my/plan/")
     client.press("In mijn eigen woorden")
-    see_both(client)
+    client.see_both()
     keys = client.page.keyboard
     client.page.locator("[name=told_what]").focus()
     keys.type("Elke dag oefenen en minder met de handen.")
@@ -126,7 +119,7 @@ def test_the_plan_in_own_words_with_the_keyboard_and_read_on_the_desk(at_home: O
     expect(client.page.locator("body")).to_contain_text("Dank je. Je therapeut leest het")
     open_form(desk, "told_back_read")
     expect(desk.main).to_contain_text("Elke dag oefenen en minder met de handen.")
-    see_both(desk)
+    desk.see_both()
     desk.fill(teach_back="teach_back_partly", told_back_reply="Bel ook als plassen anders gaat.")
     desk.press("Ondertekenen")
     client.go("/my/plan/")
@@ -151,7 +144,7 @@ def test_a_yes_to_a_plan_that_changed_meanwhile_shows_the_new_one_and_what_is_di
     expect(client.main).to_contain_text("was 4, nu 3")
     expect(client.page.locator("[name=words]")).to_have_value("Fijn zo.")
     expect(client.page.locator("[name=decision]:checked")).to_have_count(0)
-    see_both(client)
+    client.see_both()
     client.fill(decision="given")
     client.press("Antwoord versturen")
     client.page.wait_for_url(re.compile(r"/my/plan/[^/]+/$"))
@@ -181,7 +174,7 @@ def receipt(browser: Browser, home: House, noor: StorageState, tmp_path_factory:
     client, folder = Watched(context.new_page(), home), tmp_path_factory.mktemp("receipt")
     client.go("/my/plan/")
     client.press("Bewijs van mijn antwoord")
-    see_both(client)
+    client.see_both()
     for label, name in (("Bewaar als pdf", "bewijs.pdf"), ("Het bestand dat programma", "bewijs.json")):
         with client.page.expect_download() as download:
             client.follow(label)
@@ -206,7 +199,7 @@ def test_the_page_checks_file_pdf_and_scanned_code_where_the_practice_serves_it(
         page.page.locator("#file").set_input_files(receipt / name)
         expect(page.page.locator(".verdict h2")).to_have_text("Alles klopt")
         expect(page.page.locator("#outcome")).to_contain_text("Noor Hendriks")
-    see_both(page)
+    page.see_both()
     page.page.get_by_role("button", name="English").click()
     expect(page.page.locator(".verdict h2")).to_have_text("All of it is right")
     code = json.loads((receipt / "bewijs.json").read_text())["code"]

@@ -5,23 +5,16 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from browsing import DESK, PHONE, House, Watched
+from browsing import DESK, House, Watched
 
 Open = Callable[..., Watched]
-
-
-def see_both(window: Watched) -> None:
-    """What is on screen is accessible and fits, on a phone and on a wide screen."""
-    for size in (DESK, PHONE):
-        window.page.set_viewport_size(size)  # type: ignore[arg-type]
-        window.see()
 
 
 def test_a_day_in_five_taps_and_the_course_beside_it(at_home: Open) -> None:
     client = at_home()
     client.go("/my/diary/")
     expect(client.page.locator("h1")).to_have_text("Hoe was je dag?")
-    see_both(client)
+    client.see_both()
     client.fill(diary_pain=3, diary_minutes="12", diary_sleep="slept_well", diary_mood="mood_good")
     client.press("Bewaren")
     expect(client.page.locator("h1")).to_have_text("Vandaag staat in je dagboek.")
@@ -33,7 +26,7 @@ def test_a_day_in_five_taps_and_the_course_beside_it(at_home: Open) -> None:
     client.main.locator("figure summary").click()
     expect(client.main.locator("figure table")).to_contain_text("2,3 (2,1 tot 2,5)")
     client.main.locator("summary", has_text="Hoe wordt dit berekend?").click()
-    see_both(client)
+    client.see_both()
 
 
 def test_with_the_keyboard_alone(at_home: Open) -> None:
@@ -67,7 +60,7 @@ def test_without_scripting_and_a_sign_to_stop(at_home: Open) -> None:
 def test_the_stop_is_accessible_and_the_therapist_sees_it(at_home: Open, window: Open, home: House) -> None:
     client = at_home()
     client.go("/my/diary/")
-    see_both(client)
+    client.see_both()
     desk = window(DESK, at=home)
     desk.log_in("bram@aandevest.example")
     desk.main.locator("[aria-labelledby=mine]").get_by_role("link", name="Noor Hendriks").click()
@@ -75,17 +68,17 @@ def test_the_stop_is_accessible_and_the_therapist_sees_it(at_home: Open, window:
     expect(part).to_contain_text("tikte de cliënt een reden om te stoppen aan")
     expect(part).to_contain_text("Die van de cliënt ging")
     part.locator("summary").click()
-    see_both(desk)
+    desk.see_both()
 
 
 def test_one_small_step_in_english(at_home: Open) -> None:
     client = at_home()
     client.go("/en/my/diary/")
     client.main.get_by_role("link", name=re.compile("Choose a step.*keep trust")).click()
-    see_both(client)
+    client.see_both()
     client.fill(step_positive="step_something_nice", step_when="on Saturday")
     client.press("This is my step")
     expect(client.main.locator("[aria-labelledby=step]")).to_contain_text("I plan something nice, also with pain.")
     expect(client.main.locator("[aria-labelledby=step]")).to_contain_text("On Saturday")
     client.go("/my/diary/bit-more/")
-    see_both(client)
+    client.see_both()

@@ -85,13 +85,6 @@ def at_home(window: Open, home: House, noor: StorageState) -> Open:
     return lambda viewport=PHONE, **options: window(viewport, at=home, storage_state=noor, **options)
 
 
-def see_both(window: Watched) -> None:
-    """What is on screen is accessible and fits, on a phone and on a wide screen."""
-    for size in (DESK, PHONE):
-        window.page.set_viewport_size(size)  # type: ignore[arg-type]
-        window.see()
-
-
 def walk_to(client: Watched, what: str) -> None:
     """Press Tab until the focus is on it, as somebody does who has no mouse."""
     for _ in range(40):
@@ -118,15 +111,15 @@ def test_from_the_mail_over_the_log_in_to_what_changes(
     desk.main.locator("[aria-labelledby=mine]").get_by_role("link", name="Noor Hendriks").click()
     waits = desk.main.locator("[aria-labelledby=measures]")
     expect(waits).to_contain_text("Gevraagd, nog niet ingevuld")
-    see_both(desk)
+    desk.see_both()
     client.go(link_in_mail(home))
     log_in(client, codes[1])
     client.page.wait_for_url(f"**{asks['mailed']}")
     expect(client.main).to_contain_text("Een uur zitten op het werk")
-    see_both(client)
+    client.see_both()
     client.press("Versturen")
     expect(client.page.locator("#errors")).to_be_visible()
-    see_both(client)
+    client.see_both()
     client.fill(pain_nrs_avg24h=1, psfs_again_1_now=9, psfs_again_2_now=8, gpe_change="gpe_1")
     client.press("Versturen")
     client.page.wait_for_url("**/my/measures/")
@@ -135,13 +128,13 @@ def test_from_the_mail_over_the_log_in_to_what_changes(
     expect(pain).to_contain_text("helemaal geen pijn")
     expect(pain).to_contain_text("← Links is beter")
     expect(client.main.locator("section", has=client.page.locator("#m-psfs"))).to_contain_text("Rechts is beter →")
-    see_both(client)
+    client.see_both()
     pain.locator("summary").click()
     expect(pain.locator("table")).to_contain_text("Begin")
     client.see()
     client.go(asks["mailed"])
     expect(client.main).to_contain_text("Je hebt dit al ingevuld.")
-    see_both(client)
+    client.see_both()
     desk.page.reload()
     expect(waits).to_contain_text("Verbeterd, waarschijnlijk echt")
 
@@ -183,15 +176,15 @@ def test_without_scripting(at_home: Open, asks: dict[str, str]) -> None:
 def test_the_list_and_a_link_that_is_over(window: Open, home: House, at_home: Open, asks: dict[str, str]) -> None:
     client, anyone = at_home(), window(PHONE, at=home)
     client.go("/my/asked/")
-    see_both(client)
+    client.see_both()
     link = link_in_mail(home)
     anyone.go(f"{link}mails/")
     expect(anyone.main.locator("h1")).to_have_text("Deze mails stoppen?")
-    see_both(anyone)
+    anyone.see_both()
     home.command("shell", "-v", "0", "-c", END_THE_LINKS)
     assert anyone.go(link) == 410
     expect(anyone.main).to_contain_text("eigen pagina’s")
-    see_both(anyone)
+    anyone.see_both()
 
 
 def test_the_owner_sees_why_a_measure_is_off_and_records_a_right(window: Open, home: House) -> None:
@@ -202,11 +195,11 @@ def test_the_owner_sees_why_a_measure_is_off_and_records_a_right(window: Open, h
     row = desk.main.locator("tr", has=desk.page.locator("th", has_text="ODI"))
     expect(row.get_by_role("button")).to_be_disabled()
     expect(row).to_contain_text("Er is geen recht van gebruik vastgelegd.")
-    see_both(desk)
+    desk.see_both()
     row.get_by_role("link").click()
-    see_both(desk)
+    desk.see_both()
     desk.fill(holder="De maker", permits="Gebruik in de zorg.", reference="brief van 12 mei", starts_on="2026-01-01")
     desk.press("Vastleggen")
     expect(row).to_contain_text("De maker")
     expect(row).to_contain_text("Breng eerst de vragenlijst in.")
-    see_both(desk)
+    desk.see_both()

@@ -140,12 +140,6 @@ def says(client: Watched, words: str) -> None:
     expect(client.page.locator("[data-state]")).to_contain_text(words)
 
 
-def see_both(client: Watched) -> None:
-    for size in (DESK, PHONE):
-        client.page.set_viewport_size(size)  # type: ignore[arg-type]
-        client.see()
-
-
 def counts(home: House) -> tuple[int, ...]:
     """Taps that a phone kept, different taps, all taps, days of the diary."""
     return tuple(int(word) for word in home.command("shell", "-v", "0", "-c", COUNTS).split()[-4:])
@@ -157,20 +151,20 @@ def test_nothing_is_stored_before_the_choice_and_the_choice_is_explicit(phone: O
         client.go(path)
     assert client.page.evaluate(LEFT) == NOTHING
     assert client.main.locator("[name=phone]:checked").count() == 0
-    see_both(client)
+    client.see_both()
     client.main.get_by_text("Anderen gebruiken hem ook").click()
     client.press("Bewaar mijn keuze")
     expect(client.main.locator("[data-status]")).to_contain_text("Er staat niets op deze telefoon")
     assert client.page.evaluate(LEFT) == NOTHING
     open_today(client)
     expect(client.main).to_contain_text("Er staat niets op deze telefoon")
-    see_both(client)
+    client.see_both()
 
 
 def test_a_day_in_the_basement_is_there_once_afterwards(phone: Open, home: House) -> None:
     client, before = phone(), counts(home)
     choose_own(client)
-    see_both(client)
+    client.see_both()
     cut(client)
     open_today(client, "/my/")  # any page of one's own becomes the page of this phone
     tap(client, "Bruggetje")
@@ -188,7 +182,7 @@ def test_a_day_in_the_basement_is_there_once_afterwards(phone: Open, home: House
     open_today(client)  # a reload, still without network
     says(client, "3 antwoorden staan op deze telefoon")
     expect(client.page.locator("article", has_text="Bruggetje")).to_contain_text("Vandaag gedaan")
-    see_both(client)
+    client.see_both()
     raw = client.page.evaluate(RAW)
     assert len(raw) == 6 and "key, extractable: false" in raw  # key, owner, content, three answers
     words = ("ruggetje", "ex_bridge", "just_right", "diary_pain", "exercise", "felt", "user")
@@ -289,7 +283,7 @@ def test_a_session_that_ended_asks_to_log_in_and_loses_nothing(phone: Open, home
     open_today(client)
     tap(client, "Wandelen")
     says(client, "Log in om het te versturen")
-    see_both(client)
+    client.see_both()
     log_in(client, next(codes))
     open_today(client)
     says(client, "Alles op deze telefoon is verstuurd")
@@ -329,7 +323,7 @@ def test_it_can_be_erased_and_not_unnoticed(phone: Open) -> None:
     client.go(CHOICE)
     client.press("Wissen en uitzetten")
     expect(client.main.locator("[data-warning]")).to_contain_text("komt het nooit in je dossier")
-    see_both(client)
+    client.see_both()
     client.main.get_by_label("Toch wissen").check()
     client.press("Wissen en uitzetten")
     expect(client.main.locator("[data-status]")).to_contain_text("Alles is van deze telefoon gewist")

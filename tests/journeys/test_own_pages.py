@@ -65,13 +65,6 @@ def at_home(window: Open, home: House, noor: StorageState) -> Open:
     return lambda viewport=PHONE, **options: window(viewport, at=home, storage_state=noor, **options)
 
 
-def see_both(window: Watched) -> None:
-    """What is on screen is accessible and fits, on a phone and on a wide screen."""
-    for size in (DESK, PHONE):
-        window.page.set_viewport_size(size)  # type: ignore[arg-type]
-        window.see()
-
-
 def open_noor(desk: Watched) -> str:
     """Her therapist logs in and opens her episode; its address."""
     desk.log_in("bram@aandevest.example")
@@ -93,7 +86,7 @@ def test_a_figure_moves_only_while_that_is_chosen(at_home: Open) -> None:
     client = at_home(**MOTION)
     client.go("/my/")
     client.main.get_by_role("link", name="Mijn oefeningen").click()
-    see_both(client)
+    client.see_both()
     expect(client.page.locator(".rests svg").first).to_be_visible()
     expect(client.page.locator(".moved svg:visible")).to_have_count(0)
     client.main.get_by_label("Laat bewegen").first.check()
@@ -101,7 +94,7 @@ def test_a_figure_moves_only_while_that_is_chosen(at_home: Open) -> None:
     client.follow("Bekken kantelen")
     moved, box = client.page.locator(".moved svg"), client.main.get_by_label("Laat bewegen")
     expect(moved).to_be_visible()
-    see_both(client)
+    client.see_both()
     box.uncheck()
     expect(moved).to_be_hidden()
     expect(client.page.locator(".rests svg")).to_be_visible()
@@ -141,17 +134,17 @@ def test_too_hard_with_pain_becomes_a_proposal_that_the_therapist_signs(
     card = client.main.locator("article", has_text="Bekken kantelen")
     expect(card).to_contain_text("Vandaag gedaan")
     expect(card).to_contain_text("Te zwaar, pijn 8")
-    see_both(client)
+    client.see_both()
     desk.go(episode)
     expect(row).to_contain_text("Voorstel: één stap lichter.")
     expect(row).to_contain_text("Pijn 8 tijdens de oefening")
-    see_both(desk)
+    desk.see_both()
     desk.press("Dit voorschrijven", within=row)
     reps = desk.page.locator(f"[name=prescribed-{TILT - 1}-reps]")
     note = desk.page.locator(f"[name=prescribed-{TILT - 1}-note]")
     expect(reps).to_have_value("10")
     expect(note).to_have_value("Maak de beweging kleiner")
-    see_both(desk)
+    desk.see_both()
     desk.press("Ondertekenen")
     desk.page.wait_for_url(f"**{episode}")
     expect(row).not_to_contain_text("Voorstel")
@@ -202,17 +195,17 @@ def test_a_message_is_answered_from_today_and_read(window: Open, home: House, at
     client.press("Vraag iets aan je praktijk")
     client.press("Versturen")
     expect(client.page.locator("#errors")).to_be_visible()
-    see_both(client)
+    client.see_both()
     client.fill(words="Mag ik zaterdag meelopen met de avondvierdaagse?")
     client.press("Versturen")
     expect(client.main).to_contain_text("Je bericht is bij de praktijk.")
-    see_both(client)
+    client.see_both()
     desk.log_in("bram@aandevest.example")
     row = desk.main.locator("[aria-labelledby=signals] tr", has_text="Noor Hendriks").filter(has_text="avondvierdaagse")
-    see_both(desk)
+    desk.see_both()
     desk.press("Beantwoord", within=row)
     desk.fill(message_answer_words="Ja. Begin met vijf kilometer.")
-    see_both(desk)
+    desk.see_both()
     desk.press("Ondertekenen")
     desk.page.wait_for_url(re.compile(r"/desk/episodes/[^/]+/$"))
     desk.go("/desk/")
@@ -227,7 +220,7 @@ def test_the_record_comes_along_and_the_file_proves_itself(at_home: Open, tmp_pa
     client = at_home()
     client.go("/my/record/")
     client.follow("Mijn dossier meenemen")
-    see_both(client)
+    client.see_both()
     paper = download(client, "Pdf downloaden", tmp_path)
     text = " ".join(page.extract_text() for page in PdfReader(paper).pages)
     assert "Noor Hendriks" in text and "Behandelplan" in text
@@ -263,9 +256,9 @@ def test_the_plan_to_stay_well_is_printed_on_one_sheet(
 ) -> None:
     client = window(PHONE, at=home, storage_state=ling)
     client.go("/my/")
-    see_both(client)
+    client.see_both()
     client.press("Mijn plan om gezond te blijven")
-    see_both(client)
+    client.see_both()
     client.page.evaluate("window.print = () => { document.body.dataset.printed = 'yes' }")
     client.press("Afdrukken")
     expect(client.page.locator("body[data-printed=yes]")).to_have_count(1)

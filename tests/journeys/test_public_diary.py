@@ -16,13 +16,6 @@ Open = Callable[..., Watched]
 KEPT = "localStorage.length"
 
 
-def see_both(client: Watched) -> None:
-    """Accessible and fitting, on a phone and on a desk."""
-    for size in (DESK, PHONE):
-        client.page.set_viewport_size(size)  # type: ignore[arg-type]
-        client.see()
-
-
 def saved(client: Watched, label: str, folder: Path) -> Path:
     with client.page.expect_download() as coming:
         client.press(label)
@@ -35,7 +28,7 @@ def test_days_stay_in_the_browser_and_nothing_leaves_it(window: Open, tmp_path: 
     client = window(PHONE)
     client.go("/low-back-pain/self-care/")
     client.press("Houd een eigen dagboek bij")
-    see_both(client)
+    client.see_both()
     assert client.page.evaluate(KEPT) == 0 and not client.page.get_by_label("Welke dag?").is_visible()
     asked: list[str] = []
     client.page.on("request", lambda request: asked.append(request.url))
@@ -48,7 +41,7 @@ def test_days_stay_in_the_browser_and_nothing_leaves_it(window: Open, tmp_path: 
     expect(client.page.get_by_role("table").locator("tbody tr")).to_have_count(2)
     assert re.search(r"Je eigen lijn gaat van 6 op \w+ .+ naar 4 op \w+ ", client.text)
     assert client.page.locator("[data-weeks='6'] .mine").get_attribute("d").count("L") == 1
-    see_both(client)
+    client.see_both()
     rows = list(
         csv.reader(saved(client, "Als tabel (CSV)", tmp_path).read_text("utf-8-sig").splitlines(), delimiter=";")
     )

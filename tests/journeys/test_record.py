@@ -4,17 +4,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from browsing import DESK, PHONE, House, Watched
+from browsing import DESK, House, Watched
 
 Open = Callable[..., Watched]
 WRONG = "Ik zat toen al een half uur."
-
-
-def see_both(window: Watched) -> None:
-    """What is on screen is accessible and fits, on a phone and on a wide screen."""
-    for size in (DESK, PHONE):
-        window.page.set_viewport_size(size)  # type: ignore[arg-type]
-        window.see()
 
 
 def open_page(client: Watched, title: str) -> None:
@@ -36,7 +29,7 @@ def test_one_page_is_read_in_two_ways(at_home: Open) -> None:
     client.page.set_viewport_size(DESK)  # type: ignore[arg-type]
     expect(plain).to_be_visible()
     expect(professional).to_be_visible()
-    see_both(client)
+    client.see_both()
 
 
 def test_what_nobody_should_read_along_is_folded(at_home: Open) -> None:
@@ -52,14 +45,14 @@ def test_a_request_is_answered_beside_the_page(at_home: Open, window: Open, home
     client = at_home()
     open_page(client, "Behandeling")
     client.press("Vragen om iets te verbeteren")
-    see_both(client)
+    client.see_both()
     client.press("Verstuur mijn verzoek")
     expect(client.main).to_contain_text("Vul dit eerst in.")
     client.fill(correction_wrong=WRONG, correction_wanted="Zit een half uur.")
     client.press("Verstuur mijn verzoek")
     expect(client.main).to_contain_text(WRONG)
     expect(client.main).to_contain_text("Je krijgt antwoord voor of op")
-    see_both(client)
+    client.see_both()
     desk = window(DESK, at=home)
     desk.log_in("bram@aandevest.example")
     desk.go("/desk/")
@@ -91,7 +84,7 @@ def test_something_is_added_with_the_keyboard_alone_and_without_scripting(at_hom
 def test_who_looked_is_told_by_day_and_can_be_narrowed(at_home: Open) -> None:
     client = at_home()
     client.go("/my/looks/")
-    see_both(client)
+    client.see_both()
     client.main.get_by_text("Alleen anderen, niet mezelf").click()
     client.press("Laat zien")
     expect(client.main).to_contain_text("alleen anderen")

@@ -12,18 +12,12 @@ from browsing import DESK, PHONE, House, Watched
 Open = Callable[..., Watched]
 
 
-def see_both(client: Watched) -> None:
-    for size in (DESK, PHONE):
-        client.page.set_viewport_size(size)  # type: ignore[arg-type]
-        client.see()
-
-
 def test_reminded_until_it_stops_from_the_mail(at_home: Open, window: Open, home: House) -> None:
     client = at_home()
     client.go("/my/exercises/")
-    see_both(client)
+    client.see_both()
     client.press("Ja, ik kies wanneer")
-    see_both(client)
+    client.see_both()
     client.page.get_by_label("08:00").check()
     client.press("Bewaren")
     expect(client.main).to_contain_text("Er komt een mail op de uren die je koos.")
@@ -55,7 +49,7 @@ def test_a_calendar_is_given_once_and_ended(at_home: Open, window: Open, home: H
     client.go("/my/reminders/")
     client.page.get_by_label("Hoe laat?").select_option("09:00")
     client.press("Maak een adres")
-    see_both(client)
+    client.see_both()
     address = client.page.get_by_label("Of kopieer het naar je agenda").input_value().removeprefix(home.address)
     feed = window(PHONE, at=home).page.request.get(home.address + address)
     assert feed.status == 200 and feed.text().count("BEGIN:VEVENT") > 3 and "oefening" not in feed.text().lower()
@@ -66,10 +60,10 @@ def test_a_calendar_is_given_once_and_ended(at_home: Open, window: Open, home: H
 def test_counting_along_on_the_large_view_with_keys(at_home: Open) -> None:
     client = at_home(DESK)
     client.go("/my/exercises/2/")
-    see_both(client)
+    client.see_both()
     client.page.set_viewport_size(DESK)  # type: ignore[arg-type]
     client.press("Groot, voor op de mat")
-    see_both(client)
+    client.see_both()
     client.page.set_viewport_size(DESK)  # type: ignore[arg-type]
     tall = client.page.locator("output").evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert tall > 150  # px on a desk: to be read from the mat

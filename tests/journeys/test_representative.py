@@ -37,26 +37,19 @@ def marja(browser: Browser, home: House) -> StorageState:
     return logged_in(browser, home, "marja@example.org", printed[1])
 
 
-def see_both(window: Watched) -> None:
-    """What is on screen is accessible and fits, on a phone and on a wide screen."""
-    for size in (DESK, PHONE):
-        window.page.set_viewport_size(size)  # type: ignore[arg-type]
-        window.see()
-
-
 def test_invited_let_in_acting_and_shut_out(window: Open, home: House, noor: StorageState) -> None:
     client, partner = window(PHONE, at=home, storage_state=noor), window(PHONE, at=home)
     client.go("/my/looks/")
     client.follow("Wie namens mij mag handelen")
-    see_both(client)
+    client.see_both()
     client.fill(name="Jo Hendriks", email="jo@example.org", capacity="role_partner", scope="fills_in")
     client.press("Uitnodigen")
     expect(client.page.locator("#errors")).to_contain_text("Kies een laatste dag")
-    see_both(client)
+    client.see_both()
     client.fill(ends_on=LAST_DAY)
     client.press("Uitnodigen")
     expect(client.main).to_contain_text("Geef deze code aan Jo Hendriks")
-    see_both(client)
+    client.see_both()
     code = client.main.locator("code").inner_text()
 
     (mail,) = home.mails(to="jo@example.org")
@@ -66,19 +59,19 @@ def test_invited_let_in_acting_and_shut_out(window: Open, home: House, noor: Sto
     come_in(partner, link[0].removeprefix(home.address), code)
     partner.go("/my/")
     expect(partner.main).to_contain_text(FOR_WHOM)
-    see_both(partner)
+    partner.see_both()
 
     partner.go("/my/plan/")
     expect(partner.main).to_contain_text("Dat is niet afgesproken")
     expect(partner.main.locator("[name=decision]")).to_have_count(0)
-    see_both(partner)
+    partner.see_both()
     partner.go("/my/messages/")
     expect(partner.main).to_contain_text(FOR_WHOM)
     partner.fill(words="Namens Noor: mag zij zaterdag meelopen?")
     partner.press("Versturen")
     expect(partner.main).to_contain_text("Je bericht is bij de praktijk.")
     partner.go("/my/representatives/")
-    see_both(partner)
+    partner.see_both()
 
     client.go("/my/looks/")
     expect(client.main).to_contain_text("de vertegenwoordiger (partner)", ignore_case=True)
@@ -90,12 +83,12 @@ def test_invited_let_in_acting_and_shut_out(window: Open, home: House, noor: Sto
     client.page.keyboard.press("Enter")
     expect(client.main).to_contain_text("Jo Hendriks kan niet meer handelen.")
     expect(client.main.locator("li").filter(has_text="Jo Hendriks")).to_contain_text("Beëindigd")
-    see_both(client)
+    client.see_both()
 
     for path in ("/my/", "/my/messages/", "/my/record/", "/my/record/download/file/", "/my/looks/"):
         assert partner.go(path) == 403
     expect(partner.main).to_contain_text("Bij jouw account hoort geen dossier.")
-    see_both(partner)
+    partner.see_both()
     assert sum("handelt niet meer" in mail for mail in home.mails(to="jo@example.org")) == 1
     heard = {mail.splitlines()[0] for mail in home.mails(to="noor@example.org")}
     assert heard >= {
@@ -109,7 +102,7 @@ def come_in(window: Watched, path: str, code: str) -> None:
     """With the link and the code, then a password and an authenticator app of their own."""
     window.go(path)
     assert window.main.locator("[name=born_on]").count() == 0 and "Noor" not in window.text
-    see_both(window)
+    window.see_both()
     window.fill(code="AAAAAA")
     window.press("De pagina’s openen")
     expect(window.page.locator("#errors")).to_be_visible()
@@ -131,7 +124,7 @@ def test_acting_for_two_without_scripting_and_by_keyboard(window: Open, home: Ho
     seen = window(PHONE, at=home, storage_state=marja)
     bare = window(PHONE, at=home, storage_state=marja, java_script_enabled=False)
     seen.go("/account/records/")
-    see_both(seen)
+    seen.see_both()
     bare.go("/account/records/")
     bare.press("Gerrit Vos")
     bare.go("/my/")
@@ -140,7 +133,7 @@ def test_acting_for_two_without_scripting_and_by_keyboard(window: Open, home: Ho
     assert "Dat is niet afgesproken" in bare.text and "Je handelt voor Gerrit Vos" in bare.text
     seen.go("/my/messages/")
     expect(seen.main).to_contain_text("Je leest mee. Schrijven is niet afgesproken.")
-    see_both(seen)
+    seen.see_both()
     for _tab in range(30):
         seen.page.keyboard.press("Tab")
         if seen.page.evaluate("document.activeElement.textContent.trim() === 'Een ander dossier'"):
@@ -150,7 +143,7 @@ def test_acting_for_two_without_scripting_and_by_keyboard(window: Open, home: Ho
     seen.press("Greet Jacobs")
     seen.go("/my/")
     expect(seen.main).to_contain_text("Je handelt voor Greet Jacobs, als kind, broer of zus")
-    see_both(seen)
+    seen.see_both()
 
 
 def test_the_front_desk_lets_in_and_ends(window: Open, home: House) -> None:
@@ -160,25 +153,25 @@ def test_the_front_desk_lets_in_and_ends(window: Open, home: House) -> None:
     desk.fill(words="Greet")
     desk.main.get_by_role("button", name="Zoeken").click()
     desk.follow("Greet Jacobs")
-    see_both(desk)
+    desk.see_both()
     desk.press("Vertegenwoordigers")
     expect(desk.main.locator("li").filter(has_text="Toos van Veen")).to_contain_text("Beëindigd")
-    see_both(desk)
+    desk.see_both()
     desk.fill(name="Piet Jacobs", email="piet@example.org", capacity="role_curator", scope="decides", ground="law")
     desk.fill(words="Beschikking gezien", why_no_end="Zolang de mentor benoemd is")
     desk.press("Uitnodigen")
     expect(desk.main).to_contain_text("Geef deze code aan Piet Jacobs")
-    see_both(desk)
+    desk.see_both()
     row = desk.main.locator("li").filter(has_text="Piet Jacobs")
     desk.press("Nu beëindigen", within=row)
     expect(row).to_contain_text("Beëindigd")
-    see_both(desk)
+    desk.see_both()
 
 
 @pytest.mark.parametrize("path", ["/my/representatives/", "/account/records/"])
 def test_there_is_an_english_twin(window: Open, home: House, marja: StorageState, path: str) -> None:
     page = window(DESK, at=home, storage_state=marja)
     page.go(f"/en{path}")
-    see_both(page)
+    page.see_both()
     assert page.page.locator("html").get_attribute("lang") == "en"
     assert not re.search(r"\b(?:handelt|mag|dossier|namens)\b", page.text)
